@@ -1,0 +1,69 @@
+"""What a check finds."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from model.report import Content
+
+
+class Severity(StrEnum):
+    """How sure it is that the report has to change."""
+
+    ERROR = "error"  # the report is wrong
+    WARNING = "warning"  # very likely wrong
+    HINT = "hint"  # worth a look
+
+    @property
+    def label(self) -> str:
+        """The word that people see."""
+        return {"error": "错误", "warning": "警告", "hint": "提示"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """A sure way to put a finding right: what a button says and the changes that it makes."""
+
+    label: str
+    changes: dict[str, Content] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found.
+
+    `cells` are the addresses it is about, in the order that `contracts.md` fixes for the rule; a finding
+    about a text has the words (`quote`) and where they stand (`start`, in characters of the stored text).
+    `completeness` marks what is merely not filled in yet.
+    """
+
+    rule: str
+    severity: Severity
+    section: str | None
+    message: str
+    cells: tuple[str, ...] = ()
+    expected: str | None = None
+    actual: str | None = None
+    quote: str | None = None
+    start: int | None = None
+    completeness: bool = False
+    mending: Mending | None = None
+
+    @property
+    def end(self) -> int | None:
+        """Where the quoted words end in the stored text."""
+        return None if self.start is None or self.quote is None else self.start + len(self.quote)
+
+    def as_json(self) -> dict[str, object]:
+        """The finding as `check --json` prints it (contracts.md)."""
+        found: dict[str, object] = {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "section": self.section,
+            "cells": list(self.cells),
+            "message": self.message,
+            "expected": self.expected,
+            "actual": self.actual,
+        }
+        if self.quote is not None:
+            found["quote"] = self.quote
+        return found

@@ -1,0 +1,85 @@
+"""What the texts still lack: left-over placeholders, numbers and topics that are missing."""
+
+import re
+from collections.abc import Iterator
+
+from model.checks.finding import Finding, Severity
+from model.fields import unknown_fields
+from model.report import Report
+
+_ADDRESSES = re.compile(r"(?:https?://|www\.)[\w./?&=%#:~+\-]+|[\w.+\-]+@[\w.\-]+", re.ASCII)
+_PLACEHOLDERS = re.compile(
+    r"(?<![A-Za-zＡ-Ｚａ-ｚ])[XＸxｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])"
+    r"|[×╳]{2,}|[*＊]{2,}|[_＿]{2,}|【[\s　]*】"
+    r"|[（(]\s*文字描述[^（）()\n]{0,40}[）)]|待补充|(?<![A-Za-z])TODO(?![A-Za-z])"
+)
+_CLAUSE = re.compile(r"[^，。；、,;\n]+")
+_FIGURE = r"0-9０-９〇零一二三四五六七八九十百千万亿两几多数余{"
+_COUNTER_WITHOUT_NUMBER = re.compile(
+    rf"(?:(?<!公)共(?!同|享|建|有|治|和|识|公|产)|累计|合计|总计)[^{_FIGURE}]*"
+    rf"(?:公开|发布|收到|受理|办结|答复|制发|回复|接到|处理|收)[^{_FIGURE}]*?[条件份](?![例件款目数])$"
+)
+_SHARE_WITHOUT_NUMBER = re.compile(r"占比?\s*[%％]")
+
+
+def left_overs(report: Report) -> Iterator[Finding]:
+    """Words of a template that nobody replaced, and counters without their number."""
+    for key, text in report.texts.items():
+        # Blanked out, so that positions stay: xx and __ are ordinary in addresses.
+        plain = _ADDRESSES.sub(lambda match: " " * len(match[0]), text)
+        for match in _PLACEHOLDERS.finditer(plain):
+            yield _quoting(
+                "placeholder-left",
+                key,
+                match.start(),
+                match[0],
+                f"“{match[0]}”是还没有填写的占位文字。请换成实际内容，或者删去。",
+            )
+        for field in unknown_fields(report, text):
+            yield _quoting(
+                "placeholder-left",
+                key,
+                field.start(),
+                field[0],
+                f"“{field[0]}”指的不是表里的格，导出时会原样印出。请重新插入数字，或者直接写上数字。",
+            )
+        for clause in _CLAUSE.finditer(plain):
+            for pattern in (_COUNTER_WITHOUT_NUMBER, _SHARE_WITHOUT_NUMBER):
+                if found := pattern.search(clause[0]):
+                    yield _quoting(
+                        "missing-number",
+                        key,
+                        clause.start() + found.start(),
+                        found[0],
+                        f"“{found[0]}”里没有数字，像是漏填了。请补上数字。",
+                    )
+
+
+def text_topics(report: Report) -> Iterator[Finding]:
+    """A text speaks of all that its section has to report (条例第五十条, 国办公开办函〔2021〕30号)."""
+    for key, text in report.texts.items():
+        section = report.form.sections[key]
+        if not text.strip():
+            continue
+        for topic in section.aspects:
+            if not any(word in text for word in topic.words):
+                yield Finding(
+                    "overview-aspects",
+                    Severity.HINT,
+                    key,
+                    f"“{section.name}”没有写到“{topic.label}”。{topic.guidance}",
+                )
+        present = [topic for topic in section.halves if any(word in text for word in topic.words)]
+        if present and len(present) < len(section.halves):
+            missing = "、".join(topic.label for topic in section.halves if topic not in present)
+            there = "、".join(topic.label for topic in present)
+            yield Finding(
+                "problems-halves",
+                Severity.HINT,
+                key,
+                f"“{section.name}”写了{there}，没有写{missing}。两方面都要写。",
+            )
+
+
+def _quoting(rule: str, section: str, start: int, quote: str, message: str) -> Finding:
+    return Finding(rule, Severity.WARNING, section, message, quote=quote, start=start)

@@ -1,0 +1,108 @@
+"""What a form file may say: the structures of `resources/forms/*.toml`, read strictly.
+
+A form is a list of sections. A section is a text or a table. A table is one or more blocks below each
+other; a block has heads over its columns and labels beside its rows, both trees of `Node`s.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+Kind = Literal["count", "amount"]
+"""A count is a whole number; an amount is an exact decimal in 万元."""
+
+Required = Literal["no", "warning", "error"]
+"""How bad it is when a text is missing."""
+
+
+class Node(Struct, frozen=True, forbid_unknown_fields=True):
+    """A row or column of a block, or a group of them."""
+
+    label: str
+    key: str = ""
+    help: str = ""
+    kind: Kind = "count"
+    span: int = 1  # grid columns that a column takes
+    sum: tuple[str, ...] = ()  # keys of the rows (columns) or groups that a total adds up
+    rule: str = ""  # the check that compares a printed total with the computed one
+    children: tuple["Node", ...] = ()
+
+
+class Block(Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a table with heads of its own.
+
+    In a block without rows the keyed groups of the head take the rows' place in addresses.
+    """
+
+    columns: tuple[Node, ...]
+    rows: tuple[Node, ...] = ()
+    each: tuple[Node, ...] = ()  # columns that stand under every head without children
+    caption: str = ""  # a line over the whole width
+    corner: str = ""  # the text above the labels
+
+
+class Identity(Struct, frozen=True, forbid_unknown_fields=True):
+    """In every column the rows on the left add up to the same as the rows on the right."""
+
+    rule: str
+    name: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+class Table(Struct, frozen=True, forbid_unknown_fields=True):
+    """A printed table.
+
+    `widths` are millimetres of its grid columns on paper; the first `label_columns` of them hold the
+    labels of the rows. `carries` says which row of this year's report takes over which of last year's.
+    """
+
+    widths: tuple[float, ...]
+    label_columns: int
+    blocks: tuple[Block, ...]
+    identity: Identity | None = None
+    carries: dict[str, str] = {}
+
+
+class Topic(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something a text has to speak of, and words by which one sees that it does."""
+
+    label: str
+    words: tuple[str, ...]
+    guidance: str = ""
+
+
+class Section(Struct, frozen=True, forbid_unknown_fields=True):
+    """One part of the report; it is a text where it has no table."""
+
+    key: str
+    number: str = ""
+    title: str = ""
+    label: str = ""  # the name of a section without a heading
+    required: Required = "no"
+    hint: str = ""
+    guidance: tuple[str, ...] = ()
+    aspects: tuple[Topic, ...] = ()  # all of them belong into the text
+    halves: tuple[Topic, ...] = ()  # none makes sense without the others
+    table: Table | None = None
+
+    @property
+    def heading(self) -> str:
+        """The printed heading, e.g. `一、总体情况`; empty where none is printed."""
+        return f"{self.number}、{self.title}" if self.title else ""
+
+    @property
+    def name(self) -> str:
+        """What messages call the section."""
+        return self.heading or self.label
+
+
+class Definition(Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole form file; `title` are the lines of the report's title with `{agency}` and `{year}`."""
+
+    id: str
+    name: str
+    first_year: int
+    title: tuple[str, ...]
+    local_rule: str
+    sections: tuple[Section, ...]

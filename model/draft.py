@@ -1,0 +1,213 @@
+"""The draft file `*.gknb`: one JSON object, read strictly, written in a stable order."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from model.errors import UserError
+from model.files import read_limited, write_atomic
+from model.form import Form, known_forms, load_form
+from model.numbers import MAXIMUM, Value, format_value, is_valid, parse_amount
+from model.report import AGENCY_KINDS, AGENCY_LIMIT, YEARS, Report, is_agency, is_text, is_year
+
+SUFFIX = ".gknb"
+FORMAT = "gknb"
+VERSION = 1
+SIZE_LIMIT = 32 * 2**20  # bytes; a draft with last year's report has some 100,000
+
+JsonObject = dict[str, object]
+
+MIGRATIONS: dict[int, Callable[[JsonObject], JsonObject]] = {}
+"""For each older version: the step that makes the next version of it."""
+
+
+class _Wrong(Exception):
+    """Something in a draft is not as it must be; the message says where and what was expected."""
+
+
+def read_draft(path: Path) -> Report:
+    """The report in a draft file.
+
+    Raises `UserError` that names the file, the place and what was expected; nothing is half-read.
+    """
+    return parse_draft(read_limited(path, SIZE_LIMIT), str(path))
+
+
+def write_draft(report: Report, path: Path) -> None:
+    """Writes a draft atomically; raises `UserError` where the file cannot be written."""
+    write_atomic(path, draft_bytes(report))
+
+
+def draft_bytes(report: Report) -> bytes:
+    """The draft file of a report: the same report gives the same bytes."""
+    known: JsonObject = {
+        "format": FORMAT,
+        "version": VERSION,
+        "form": report.form.id,
+    }
+    known |= _header(report) | _content(report)
+    if report.last_year:
+        last = report.last_year
+        stored = {"form": last.form.id} | _header(last) | _content(last) | last.extra
+        if last.agency == report.agency:  # it differs where the agency was renamed
+            del stored["agency"]
+        known["last_year"] = stored
+    return json.dumps(known | report.extra, ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _header(report: Report) -> JsonObject:
+    kind = {} if report.agency_kind is None else {"agency_kind": report.agency_kind}
+    return {"agency": report.agency, **kind, "year": report.year}
+
+
+def _content(report: Report) -> JsonObject:
+    form = report.form
+    return {
+        "texts": {key: report.texts[key] for key in form.texts},
+        "cells": {a: _json_value(report.cells[a]) for a in form.inputs if a in report.cells},
+    }
+
+
+def _json_value(value: Value) -> int | str:
+    return value if isinstance(value, int) else format_value(value)
+
+
+def parse_draft(data: bytes, name: str) -> Report:
+    """The report in the bytes of a draft; `name` is what messages call the file."""
+    try:
+        document = _migrated(_parse_json(data))
+        report = _read_report(document, "")
+        last = document.get("last_year")
+        if last is not None:
+            if not isinstance(last, dict):
+                raise _Wrong(f"“last_year”应为上年报告，实为{_shown(last)}")
+            report.last_year = _read_report({"agency": report.agency, **last}, "last_year 中的")
+        return report
+    except _Wrong as wrong:
+        raise UserError(
+            f"无法打开“{name}”：{wrong}。文件没有改动；请检查是否选错了文件，或者打开备份。"
+        ) from None
+
+
+_KNOWN = {"format", "version", "form", "agency", "agency_kind", "year", "texts", "cells", "last_year"}
+
+
+def _parse_json(data: bytes) -> JsonObject:
+    def unique(pairs: list[tuple[str, object]]) -> JsonObject:
+        found: JsonObject = {}
+        for key, value in pairs:
+            if key in found:
+                raise _Wrong(f"“{key[:80]}”出现了两次，每一项只应出现一次")
+            found[key] = value
+        return found
+
+    def constant(word: str) -> object:
+        raise _Wrong(f"“{word}”不是数字")
+
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise _Wrong("文件不是年报草稿（应为 UTF-8 编码的文本）") from None
+    try:
+        document = json.loads(text, object_pairs_hook=unique, parse_constant=constant)
+        # Escapes such as \ud800 give text that no file can hold.
+        json.dumps(document, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise _Wrong(
+            f"文件不完整，或者不是年报草稿（第{error.lineno}行第{error.colno}个字符处读不懂）"
+        ) from None
+    except RecursionError:
+        raise _Wrong("文件的层次太多，不是年报草稿") from None
+    except UnicodeEncodeError:
+        raise _Wrong("文件里有不成字的编码") from None
+    except ValueError:
+        raise _Wrong("文件里有一个数字长得离谱，不是年报草稿") from None
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise _Wrong(f"文件不是年报草稿（缺少标志“format”: “{FORMAT}”）")
+    return document
+
+
+def _migrated(document: JsonObject) -> JsonObject:
+    version = document.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise _Wrong(f"“version”应为正整数，实为{_shown(version)}")
+    if version > VERSION:
+        raise _Wrong(
+            f"草稿由更新的程序写成（版本{_shown(version)}，本程序认识到版本{VERSION}），请升级程序后再打开"
+        )
+    for step in range(version, VERSION):
+        document = MIGRATIONS[step](document)
+    return document
+
+
+def _read_report(document: JsonObject, where: str) -> Report:
+    """A report from the object that holds it; `where` is put before the places that messages name."""
+    form = _read_form(document.get("form"), where)
+    agency = document.get("agency", "")
+    if not is_agency(agency):
+        raise _Wrong(f"{where}“agency”应为机关名称，一行，不超过{AGENCY_LIMIT}个字，实为{_shown(agency)}")
+    kind = document.get("agency_kind")
+    if kind is not None and kind not in AGENCY_KINDS:
+        raise _Wrong(f"{where}“agency_kind”应为{'、'.join(AGENCY_KINDS)}之一，实为{_shown(kind)}")
+    year = document.get("year")
+    if year is not None and not is_year(year):
+        raise _Wrong(f"{where}“year”应为{YEARS[0]}至{YEARS[-1]}的整数，实为{_shown(year)}")
+    report = Report(form, agency=str(agency), texts=_read_texts(document.get("texts", {}), form, where))
+    report.agency_kind = kind if isinstance(kind, str) else None
+    report.year = year if isinstance(year, int) else None
+    report.cells = _read_cells(document.get("cells", {}), form, where)
+    report.extra = {key: value for key, value in document.items() if key not in _KNOWN}
+    return report
+
+
+def _read_form(form_id: object, where: str) -> Form:
+    if isinstance(form_id, str):
+        try:
+            return load_form(form_id)
+        except KeyError:
+            pass
+    raise _Wrong(f"{where}“form”应为{'、'.join(known_forms())}之一，实为{_shown(form_id)}")
+
+
+def _read_texts(texts: object, form: Form, where: str) -> dict[str, str]:
+    if not isinstance(texts, dict):
+        raise _Wrong(f"{where}“texts”应为各部分的文字，实为{_shown(texts)}")
+    for key, text in texts.items():
+        if key not in form.texts:
+            raise _Wrong(f"{where}“texts”里有不认识的部分“{key[:80]}”（应为{'、'.join(form.texts)}）")
+        if not is_text(text):
+            raise _Wrong(f"{where}“texts/{key}”应为文字，不含控制字符，实为{_shown(text)}")
+    return texts
+
+
+def _read_cells(cells: object, form: Form, where: str) -> dict[str, Value]:
+    if not isinstance(cells, dict):
+        raise _Wrong(f"{where}“cells”应为各格的数字，实为{_shown(cells)}")
+    values: dict[str, Value] = {}
+    for address, value in cells.items():
+        cell = form.inputs.get(address)
+        if cell is None:
+            if address in form.summands:
+                raise _Wrong(f"{where}“{address}”是自动计算的总计，不应写在草稿里")
+            raise _Wrong(f"{where}“{address[:80]}”不是表中的格")
+        typed = parse_amount(value) if cell.kind == "amount" and isinstance(value, str) else value
+        if not is_valid(typed, cell.kind):
+            expected = (
+                f"0至{MAXIMUM}的整数"
+                if cell.kind == "count"
+                else f"带引号的金额，如“1.25”，0至{MAXIMUM}，最多六位小数"
+            )
+            raise _Wrong(f"{where}“{address}”（{cell.name}）应为{expected}，实为{_shown(value)}")
+        values[address] = typed  # type: ignore[assignment]  # is_valid has looked
+    return values
+
+
+def _shown(value: object) -> str:
+    """A piece of what stands in the file, short enough for a message."""
+    if value is None:
+        return "空"
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return "读不懂的内容"
+    return text if len(text) <= 60 else text[:60] + "…"

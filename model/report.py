@@ -1,0 +1,162 @@
+"""The report: agency, year, texts and input cells, with totals derived on demand.
+
+Everything that can be edited has an address, so that one kind of change serves cells, texts and header:
+a cell's address as in the form, `texts/KEY`, `agency`, `agency_kind` and `year`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from model.form import Form, load_form
+from model.numbers import Value, is_valid
+
+AGENCY_KINDS = ("government", "department", "township", "other")
+AGENCY_LIMIT = 200  # characters
+TEXT_LIMIT = 1_000_000  # characters
+YEARS = range(2008, 2101)  # the regulation is in force since 2008
+
+Content = str | Value | None
+Changes = Mapping[str, Content]
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a change did: how to take it back, and every address that may read differently now."""
+
+    inverse: dict[str, Content]
+    touched: frozenset[str]
+
+
+@dataclass(eq=True)
+class Report:
+    """One year's report of one agency.
+
+    `cells` holds filled input cells only; `texts` has every text of the form. `last_year` is last year's
+    report where it is at hand. `extra` keeps what a draft file holds besides, to be written back.
+    """
+
+    form: Form
+    agency: str = ""
+    agency_kind: str | None = None
+    year: int | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, Value] = field(default_factory=dict)
+    last_year: Report | None = None
+    extra: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.texts = {key: self.texts.get(key, "") for key in self.form.texts}
+
+    @property
+    def title(self) -> str:
+        """The report's title in one line."""
+        return self.form.title(self.agency, self.year)
+
+    def value(self, address: str) -> Value | None:
+        """The value of a cell, total or group sum; a sum of nothing but blanks is blank.
+
+        Raises `KeyError` for an address that the form does not have.
+        """
+        if address in self.form.inputs:
+            return self.cells.get(address)
+        values = [v for a in self.form.summands[address] if (v := self.cells.get(a)) is not None]
+        return sum(values) if values else None
+
+    def content(self, address: str) -> Content:
+        """What stands at an address; raises `KeyError` for one that does not exist."""
+        if address == "agency":
+            return self.agency
+        if address == "agency_kind":
+            return self.agency_kind
+        if address == "year":
+            return self.year
+        if address.startswith("texts/"):
+            return self.texts[address.removeprefix("texts/")]
+        return self.value(address)
+
+    def apply(self, changes: Changes) -> Applied:
+        """Makes all of the changes or none.
+
+        Raises `ValueError` for an address that cannot be edited or a content out of its range: what
+        people type is parsed before it gets here.
+        """
+        for address, content in changes.items():
+            if not self._accepts(address, content):
+                raise ValueError(f"{address} cannot hold {content!r:.80}")
+        inverse = {address: self.content(address) for address in changes}
+        touched = set(changes)
+        for address, content in changes.items():
+            if address in self.form.inputs:
+                touched.update(self.form.dependents[address])
+                if content is None:
+                    self.cells.pop(address, None)
+                else:
+                    assert isinstance(content, int | Decimal)
+                    self.cells[address] = content
+            elif address.startswith("texts/"):
+                self.texts[address.removeprefix("texts/")] = str(content)
+            else:
+                setattr(self, address, content)
+        return Applied(inverse, frozenset(touched))
+
+    def _accepts(self, address: str, content: Content) -> bool:
+        if cell := self.form.inputs.get(address):
+            return content is None or is_valid(content, cell.kind)
+        if address == "agency":
+            return is_agency(content)
+        if address == "agency_kind":
+            return content is None or content in AGENCY_KINDS
+        if address == "year":
+            return content is None or is_year(content)
+        head, _, key = address.partition("/")
+        return head == "texts" and key in self.texts and is_text(content)
+
+
+def new_report(agency: str = "", year: int | None = None, last_year: Report | None = None) -> Report:
+    """An empty report in the current form; last year's report gives what was carried forward."""
+    report = Report(load_form(), agency=agency, year=year, last_year=last_year)
+    if last_year:
+        report.apply(carried_from(last_year, report.form))
+    return report
+
+
+def carried_from(last_year: Report, form: Form) -> dict[str, Content]:
+    """The cells of this year's report that last year's report decides (e.g. 上年结转, 条例第五十条)."""
+    changes: dict[str, Content] = {}
+    for key, section in form.sections.items():
+        if not section.table:
+            continue
+        for row, source in section.table.carries.items():
+            for cell in form.layouts[key].values:
+                table, cell_row, column = cell.address.split("/")
+                origin = f"{table}/{source}/{column}"
+                if cell_row == row and cell.address in form.inputs and origin in last_year.form.cells:
+                    changes[cell.address] = last_year.value(origin)
+    return changes
+
+
+def is_agency(content: object) -> bool:
+    """Whether this can be an agency's name: one line of at most 200 characters."""
+    return is_text(content, AGENCY_LIMIT) and "\n" not in str(content) and "\t" not in str(content)
+
+
+def is_year(content: object) -> bool:
+    """Whether this can be a report's year: 2008 to 2100."""
+    return isinstance(content, int) and not isinstance(content, bool) and content in YEARS
+
+
+def is_text(content: object, limit: int = TEXT_LIMIT) -> bool:
+    """Whether this is a text without control characters (line feed and tab aside) and not too long."""
+    return isinstance(content, str) and len(content) <= limit and not _CONTROL.search(content)
+
+
+def clean_text(text: str) -> str:
+    """What somebody typed or pasted, as a text of the report: plain line ends, no control characters."""
+    text = re.sub("\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    return _CONTROL.sub("", text)[:TEXT_LIMIT]
