@@ -1,0 +1,52 @@
+"""The verbs that work without a window; one module a verb, none of which loads Qt.
+
+A verb is a function from its parsed arguments to an exit status. Results go to standard output, messages
+to standard error.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import NoReturn
+
+from model.errors import UserError
+
+OK, FOUND, FAILED = 0, 1, 2
+"""Exit statuses: done; done, but something is wrong with the report; bad usage or unreadable."""
+
+VERBS = {
+    "check": "check 文件… [--last-year 上年报告] [--json]",
+    "export": "export 草稿 导出文件 [--force]",
+    "new": "new 新草稿.gknb --agency 机关名称 --year 年度 [--last-year 上年报告]",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers bad usage with one Chinese line."""
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(prog=verb, usage=f"./run {VERBS[verb]}", add_help=False, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"命令写得不对。用法：{self.usage}")
+
+
+def usage() -> str:
+    """How the program is called, in Chinese."""
+    lines = ["用法：", "  ./run [草稿.gknb]    打开窗口"]
+    return "\n".join(lines + [f"  ./run {text}" for text in VERBS.values()])
+
+
+def run(verb: str, arguments: list[str]) -> int:
+    """Runs a verb; returns its exit status."""
+    module = import_module(f"cli.{verb}")
+    action: Callable[[argparse.Namespace], int] = module.run
+    parser = Parser(verb)
+    module.add_arguments(parser)
+    return action(parser.parse_args(arguments))
+
+
+def say(message: str) -> None:
+    """Tells the person at the terminal something that is not the result."""
+    print(message, file=sys.stderr)

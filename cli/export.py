@@ -1,0 +1,30 @@
+"""`export`: writes a draft as PDF, XLSX and so on."""
+
+import argparse
+from pathlib import Path
+
+from cli import FOUND, OK, Parser, say
+from export import export, exporter
+from model.checks import Severity, check
+from model.draft import read_draft
+
+
+def add_arguments(parser: Parser) -> None:
+    """The arguments of contracts.md."""
+    parser.add_argument("draft", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--force", action="store_true")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 written, 1 refused because of errors in the report (`--force` writes all the same)."""
+    exporter(arguments.out)  # a suffix that nobody knows is told before anything is read
+    report = read_draft(arguments.draft)
+    errors = [finding for finding in check(report) if finding.severity is Severity.ERROR]
+    if errors and not arguments.force:
+        say(f"没有导出：“{arguments.draft}”有{len(errors)}个错误。改正后再导出，或者加 --force 照样导出。")
+        for finding in errors:
+            say(f"  {finding.message}")
+        return FOUND
+    export(report, arguments.out)
+    return OK

@@ -1,0 +1,122 @@
+"""Opening, saving and exporting: everything that turns the document into files and back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from export import export
+from gui.dialogs import Answer, Dialogs
+from gui.document import Document
+from gui.settings import Settings, save_settings
+from model.checks import Severity
+from model.draft import SUFFIX
+from model.errors import UserError
+from model.report import new_report
+
+
+class Filing(QObject):
+    """The file actions of a window; each answers whether it was carried out."""
+
+    said = Signal(str)
+    recent_changed = Signal()
+
+    def __init__(self, document: Document, dialogs: Dialogs, settings: Settings) -> None:
+        super().__init__(document)
+        self._document = document
+        self.dialogs = dialogs
+        self._settings = settings
+
+    @property
+    def name(self) -> str:
+        """What the report is called in questions and in the title bar."""
+        path = self._document.path
+        return path.name if path else "未命名的年报"
+
+    def recent(self) -> list[Path]:
+        """The drafts that were edited last."""
+        return [Path(name) for name in self._settings.recent]
+
+    def new(self) -> bool:
+        """Begins an empty report."""
+        if not self.may_leave():
+            return False
+        self._document.start(new_report(), None)
+        return True
+
+    def open(self, path: Path | None = None) -> bool:
+        """Opens a draft, asking for one if none is given."""
+        if not self.may_leave():
+            return False
+        path = path or self.dialogs.open_draft(self._folder())
+        return path is not None and self._try(
+            lambda: self._document.open(path), path, f"已打开“{path.name}”。"
+        )
+
+    def save(self) -> bool:
+        """Saves to the draft's file, asking for one where there is none yet."""
+        path = self._document.path
+        return self._save(path) if path else self.save_as()
+
+    def save_as(self) -> bool:
+        """Saves to another file."""
+        suggestion = self._document.path or self._folder() / f"{self._title()}{SUFFIX}"
+        path = self.dialogs.save_draft(suggestion)
+        return path is not None and self._save(path)
+
+    def export(self) -> bool:
+        """Exports the report; its errors are shown first."""
+        self._document.check_all()
+        errors = [finding for finding in self._document.findings if finding.severity is Severity.ERROR]
+        if errors and not self.dialogs.export_with_errors(errors):
+            return False
+        path = self.dialogs.export_file(self._folder() / self._title())
+        if path is None:
+            return False
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            export(self._document.report, path)
+        except UserError as error:
+            QGuiApplication.restoreOverrideCursor()
+            self.dialogs.failed(str(error))
+            return False
+        QGuiApplication.restoreOverrideCursor()
+        self.said.emit(f"已导出到“{path}”。")
+        return True
+
+    def may_leave(self) -> bool:
+        """Asks about changes that are not saved; whether the report may be left now."""
+        if not self._document.modified:
+            return True
+        match self.dialogs.unsaved(self.name):
+            case Answer.SAVE:
+                return self.save()
+            case Answer.DISCARD:
+                return True
+            case _:
+                return False
+
+    def _save(self, path: Path) -> bool:
+        return self._try(lambda: self._document.save(path), path, f"已保存到“{path}”。")
+
+    def _try(self, action: Callable[[], None], path: Path, done: str) -> bool:
+        try:
+            action()
+        except UserError as error:
+            self.dialogs.failed(str(error))
+            return False
+        self._settings.remember(path)
+        save_settings(self._settings)
+        self.recent_changed.emit()
+        self.said.emit(done)
+        return True
+
+    def _folder(self) -> Path:
+        path = self._document.path
+        return path.parent if path else Path(platformdirs.user_documents_dir())
+
+    def _title(self) -> str:
+        """The file name by habit: agency, year and the kind of report."""
+        return "".join("_" if c in '\\/:*?"<>|' else c for c in self._document.report.title)

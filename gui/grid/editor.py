@@ -1,0 +1,68 @@
+"""What edits the cells of a grid."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from gui.keys import is_window_key
+
+if TYPE_CHECKING:
+    from gui.grid.view import Grid
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellEditor(QLineEdit):
+    """A line that leaves the window's keys to the window and blocks of cells to the grid.
+
+    It has no validator and no length limit: those would silently cut what an input method commits.
+    """
+
+    def __init__(self, grid: "Grid", parent: QWidget) -> None:
+        super().__init__(parent)
+        self._grid = grid
+        self.composing = False
+        self.setFrame(False)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def event(self, event: QEvent) -> bool:
+        if is_window_key(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            text = QGuiApplication.clipboard().text()
+            if "\t" in text or "\n" in text.strip("\r\n"):
+                self._grid.paste_over_editor()
+                return
+        super().keyPressEvent(event)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Opens editors on inputs; the grid itself draws the cells."""
+
+    def __init__(self, grid: "Grid") -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        return CellEditor(self._grid, parent)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, CellEditor)
+        # An editor that is typed in must not be reset when a neighbour changes.
+        if not editor.isModified():
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.selectAll()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing from PySide's stubs
+        editor.setGeometry(rect.adjusted(1, 1, -2, -2))

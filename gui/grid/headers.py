@@ -1,0 +1,96 @@
+"""The heads over and the labels beside a grid: header views that draw the printed cells, spans and all."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
+
+from gui.grid.paint import paint_cell
+from model.layout import LayoutCell
+
+if TYPE_CHECKING:
+    from gui.grid.view import Grid
+
+
+class LayoutHeader(QHeaderView):
+    """The frozen heads (horizontal) or labels (vertical) of a table."""
+
+    def __init__(self, orientation: Qt.Orientation, grid: "Grid") -> None:
+        super().__init__(orientation, grid)
+        self._grid = grid
+        self._current: LayoutCell | None = None
+        layout = grid.layout_
+        self._across = orientation is Qt.Orientation.Horizontal
+        self._cells = [
+            cell
+            for cell in layout.cells
+            if (cell.row < layout.head_rows) == self._across
+            and (cell.column < layout.label_columns) != self._across
+        ]
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(1)
+        self.setSectionsClickable(False)
+        self.setHighlightSections(False)
+
+    def sizeHint(self) -> QSize:
+        geometry, layout = self._grid.geometry_, self._grid.layout_
+        return QSize(sum(geometry.widths[: layout.label_columns]), sum(geometry.heights[: layout.head_rows]))
+
+    def cell_rect(self, cell: LayoutCell) -> QRect:
+        """Where a cell stands in the header's viewport, scrolled as the grid is."""
+        rect = self._grid.geometry_.rect(cell)
+        size = self.sizeHint()
+        if self._across:
+            return rect.translated(-size.width() - self.offset(), 0)
+        return rect.translated(0, -size.height() - self.offset())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        for cell in self._cells:
+            rect = self.cell_rect(cell)
+            if rect.intersects(event.rect()):
+                paint_cell(painter, rect, cell, cell.text, tinted=self._is_over(cell, self._current))
+
+    def follow(self, current: LayoutCell | None) -> None:
+        """Tints the heads of another cell, repainting only those that change."""
+        previous, self._current = self._current, current
+        for cell in self._cells:
+            if self._is_over(cell, previous) != self._is_over(cell, current):
+                self.viewport().update(self.cell_rect(cell))
+
+    def _is_over(self, head: LayoutCell, cell: LayoutCell | None) -> bool:
+        """Whether a head or label stands over or beside a cell."""
+        if cell is None:
+            return False
+        if self._across:
+            return head.column <= cell.column < head.right
+        return head.row <= cell.row < head.bottom
+
+    def cell_at(self, position: QPoint) -> LayoutCell | None:
+        """The head or label under a point of the viewport."""
+        return next((cell for cell in self._cells if self.cell_rect(cell).contains(position)), None)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cell = self.cell_at(event.pos())
+            QToolTip.showText(event.globalPos(), cell.help if cell else "", self)
+            return True
+        return super().viewportEvent(event)
+
+
+class Corner(QWidget):
+    """What stands above the labels and beside the heads."""
+
+    def __init__(self, grid: "Grid") -> None:
+        super().__init__(grid)
+        self._grid = grid
+        layout = grid.layout_
+        self._cells = [
+            c for c in layout.cells if c.row < layout.head_rows and c.column < layout.label_columns
+        ]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for cell in self._cells:
+            paint_cell(painter, self._grid.geometry_.rect(cell), cell, cell.text)

@@ -1,0 +1,163 @@
+"""The Qt model of a printed table: the part of its grid that scrolls."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor
+
+from gui.document import Document
+from gui.style import SEVERITY_COLOURS
+from model.checks import Finding, Severity
+from model.errors import UserError
+from model.layout import LayoutCell, Role, TableLayout
+from model.numbers import format_value, parse_value
+from model.report import Content
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+
+
+class GridModel(QAbstractTableModel):
+    """Rows and columns of the layout below its head and beside its labels.
+
+    What somebody typed and the report cannot hold stays in its cell as `refused`, shown with the reason,
+    until something else is put there.
+    """
+
+    refused_input = Signal(str)  # why something was not taken
+
+    def __init__(self, document: Document, layout: TableLayout, parent: QObject) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.layout = layout
+        self._refused: dict[str, tuple[str, str]] = {}  # address -> what was typed, why it was refused
+        self._troubles: dict[str, Finding] = {}
+        document.changed.connect(self._on_changed)
+        document.checked.connect(self._on_checked)
+        document.replaced.connect(self._on_replaced)
+        self._on_checked()
+
+    def cell(self, row: int, column: int) -> LayoutCell:
+        """The printed cell at a place of the model."""
+        return self.layout.at(row + self.layout.head_rows, column + self.layout.label_columns)
+
+    def place(self, cell: LayoutCell) -> QModelIndex:
+        """Where a printed cell starts in the model."""
+        return self.index(cell.row - self.layout.head_rows, cell.column - self.layout.label_columns)
+
+    def cell_of(self, index: Index) -> LayoutCell:
+        """The printed cell of a valid index."""
+        return self.cell(index.row(), index.column())
+
+    def text(self, cell: LayoutCell) -> str:
+        """What a cell shows."""
+        if not cell.address:
+            return cell.text
+        if cell.address in self._refused:
+            return self._refused[cell.address][0]
+        return format_value(self.document.report.value(cell.address))
+
+    def reason(self, cell: LayoutCell) -> str:
+        """Why a cell is marked; empty where it is not."""
+        if cell.address in self._refused:
+            return self._refused[cell.address][1]
+        finding = self._troubles.get(cell.address)
+        return finding.message if finding else ""
+
+    def trouble_colour(self, cell: LayoutCell) -> QColor | None:
+        """The colour of a cell's finding, `None` where it has none."""
+        if cell.address in self._refused:
+            return SEVERITY_COLOURS[Severity.ERROR]
+        finding = self._troubles.get(cell.address)
+        return SEVERITY_COLOURS[finding.severity] if finding else None
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self.layout.rows - self.layout.head_rows
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else self.layout.columns - self.layout.label_columns
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if self.cell_of(index).role is Role.INPUT else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        cell = self.cell_of(index)
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+                return self.text(cell)
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(filter(None, (self.reason(cell), cell.help))) or None
+            case Qt.ItemDataRole.AccessibleTextRole if cell.address:
+                return "，".join((cell.row_name, cell.column_name, self.text(cell) or "空"))
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        across = orientation is Qt.Orientation.Horizontal
+        lines = range(self.rowCount() if across else self.columnCount())
+        for line in lines:
+            cell = self.cell(line, section) if across else self.cell(section, line)
+            if cell.address:
+                return cell.column_name if across else cell.row_name
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        cell = self.cell_of(index)
+        if cell.role is not Role.INPUT:
+            return False
+        self.put({cell.address: str(value)}, "输入")
+        return True
+
+    def put(self, texts: Mapping[str, str], name: str) -> None:
+        """Puts what was typed or pasted into input cells, as one step; what is no number is kept aside."""
+        changes: dict[str, Content] = {}
+        reasons: list[str] = []
+        for address, text in texts.items():
+            cell = self.document.report.form.inputs[address]
+            was_refused = self._refused.pop(address, None)
+            try:
+                changes[address] = parse_value(text, cell.kind)
+            except UserError as error:
+                self._refused[address] = (text.strip(), str(error))
+                reasons.append(f"{cell.name}：{error}")
+            if was_refused or address in self._refused:
+                self._emit(address)
+        self.document.edit(changes, name)
+        if reasons:
+            more = f"（另有{len(reasons) - 1}格）" if len(reasons) > 1 else ""
+            self.refused_input.emit(f"没有填入：{reasons[0]}{more}")
+
+    def _emit(self, address: str) -> None:
+        if address in self.document.report.form.cells and address.startswith(f"{self.layout.key}/"):
+            index = self.place(self.document.report.form.cells[address])
+            self.dataChanged.emit(index, index)
+
+    def _on_changed(self, touched: frozenset[str]) -> None:
+        for address in touched:
+            self._refused.pop(address, None)
+            self._emit(address)
+
+    def _on_checked(self) -> None:
+        troubles: dict[str, Finding] = {}
+        for finding in self.document.problems():
+            if not finding.completeness:
+                for address in finding.cells:
+                    troubles.setdefault(address, finding)
+        stale = {
+            a for a in troubles.keys() | self._troubles.keys() if troubles.get(a) != self._troubles.get(a)
+        }
+        self._troubles = troubles
+        for address in stale:
+            self._emit(address)
+
+    def _on_replaced(self) -> None:
+        self.beginResetModel()
+        self._refused.clear()
+        self.endResetModel()

@@ -1,0 +1,58 @@
+"""How a cell looks, the same in the grid, its heads and its corner."""
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
+
+from gui.grid.geometry import PADDING, WRAP
+from gui.style import ACCENT, ACCENT_TINT, HEAD, INK, RULE, SHEET, TOTAL
+from model.layout import LayoutCell, Role
+
+_BACKGROUNDS = {Role.INPUT: SHEET, Role.TOTAL: TOTAL}
+_CENTRED = Qt.AlignmentFlag.AlignCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ALIGNMENTS = {Role.INPUT: _RIGHT, Role.TOTAL: _RIGHT, Role.HEAD: _CENTRED}
+_CORNER = 7  # pixels of the coloured corner of a cell in trouble
+
+
+def paint_cell(
+    painter: QPainter,
+    rect: QRect,
+    cell: LayoutCell,
+    text: str,
+    *,
+    tinted: bool = False,
+    selected: bool = False,
+    trouble: QColor | None = None,
+    ink: QColor = INK,
+) -> None:
+    """Draws a cell: its ground, its text and its rules.
+
+    `tinted` marks the heads of the current row and column, `trouble` is the colour of a finding.
+    """
+    painter.fillRect(rect, ACCENT_TINT if tinted or selected else _BACKGROUNDS.get(cell.role, HEAD))
+    painter.setPen(QPen(RULE, 1))
+    painter.drawLine(rect.topRight(), rect.bottomRight())
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    # Every cell has rules at its right and bottom; the outer ones close the table.
+    if cell.column == 0:
+        painter.drawLine(rect.topLeft(), rect.bottomLeft())
+    if cell.row == 0:
+        painter.drawLine(rect.topLeft(), rect.topRight())
+    if trouble is not None:
+        painter.setPen(QPen(trouble, 1))
+        painter.drawRect(rect.adjusted(0, 0, -2, -2))
+        painter.setBrush(trouble)
+        corner = rect.topRight() - QPoint(1, 0)
+        painter.drawPolygon(QPolygon([corner, corner - QPoint(_CORNER, 0), corner + QPoint(0, _CORNER)]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    if text:
+        painter.setPen(ink)
+        flags = int(_ALIGNMENTS.get(cell.role, _LEFT)) | int(WRAP)
+        painter.drawText(rect.adjusted(PADDING, 0, -PADDING - 1, -1), flags, text)
+
+
+def paint_focus(painter: QPainter, rect: QRect) -> None:
+    """The ring around the current cell."""
+    painter.setPen(QPen(ACCENT, 2))
+    painter.drawRect(rect.adjusted(1, 1, -2, -2))

@@ -1,0 +1,105 @@
+"""The strip above the tabs: agency, year and the title that follows from them."""
+
+import unicodedata
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from gui.document import Document
+from gui.keys import is_window_key
+from gui.style import SPACE, bold
+from model.report import AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
+
+
+class HeaderField(QLineEdit):
+    """A line of the header; its history is the document's."""
+
+    def event(self, event: QEvent) -> bool:
+        if is_window_key(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+
+class Header(QWidget):
+    """Edits the agency's name and the year."""
+
+    refused = Signal(str)
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.agency = HeaderField(placeholderText="填写机关全称，例如：青禾县水务局")
+        self.agency.setAccessibleName("机关名称")
+        self.year = HeaderField(placeholderText="年度")
+        self.year.setAccessibleName("年度")
+        metrics = self.fontMetrics()
+        self.agency.setFixedWidth(metrics.horizontalAdvance("汉") * 22)
+        self.year.setFixedWidth(metrics.horizontalAdvance("8" * 4) + 7 * SPACE)
+        self._title = QLabel()
+        self._title.setFont(bold(self.font()))
+        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        row.setSpacing(2 * SPACE)
+        for label, field in (("机关名称(&J)", self.agency), ("年度(&D)", self.year)):
+            caption = QLabel(label)
+            caption.setBuddy(field)
+            row.addWidget(caption)
+            row.addWidget(field)
+        row.addSpacing(3 * SPACE)
+        row.addWidget(self._title, 1)
+        self.agency.textEdited.connect(self._edit_agency)
+        self.year.textEdited.connect(self._edit_year)
+        self.agency.editingFinished.connect(self._show)
+        self.year.editingFinished.connect(self._finish_year)
+        document.changed.connect(self._on_changed)
+        document.replaced.connect(self._show)
+        self._show()
+
+    def _edit_agency(self, text: str) -> None:
+        name = clean_text(text).replace("\n", "").replace("\t", " ")
+        if is_agency(name):
+            self._document.edit({"agency": name}, "修改机关名称", merge="agency")
+        else:
+            self.refused.emit(f"机关名称不超过{AGENCY_LIMIT}个字。")
+
+    def _edit_year(self, text: str) -> None:
+        year = _parse_year(text)
+        if year is not None or not text.strip():
+            self._document.edit({"year": year}, "修改年度", merge="year")
+
+    def _finish_year(self) -> None:
+        text = self.year.text()
+        if text.strip() and _parse_year(text) is None:
+            self.refused.emit(
+                f"“{text[:20]}”不是年度；应为{YEARS[0]}至{YEARS[-1]}的四位数。已恢复原来的年度。"
+            )
+        self._show()
+
+    def _on_changed(self, touched: frozenset[str]) -> None:
+        if touched & {"agency", "year"}:
+            report = self._document.report
+            # What is being typed is left alone as long as it means what the report holds.
+            if self.agency.text() != report.agency and not self.agency.hasFocus():
+                self.agency.setText(report.agency)
+            self._show_title()
+
+    def _show(self) -> None:
+        report = self._document.report
+        self.agency.setText(report.agency)
+        self.year.setText("" if report.year is None else str(report.year))
+        self._show_title()
+
+    def _show_title(self) -> None:
+        report = self._document.report
+        complete = report.agency and report.year
+        self._title.setText(report.title if complete else "填写机关名称和年度后，这里显示报告的标题")
+        self._title.setEnabled(bool(complete))
+
+
+def _parse_year(text: str) -> int | None:
+    """The year that was typed, full-width digits too; `None` while it is none."""
+    plain = unicodedata.normalize("NFKC", text).strip().removesuffix("年")
+    year = int(plain) if len(plain) == 4 and plain.isascii() and plain.isdigit() else None
+    return year if is_year(year) else None

@@ -1,0 +1,196 @@
+"""The pages of the tabs: a table, or one or more texts."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.document import Document
+from gui.grid.view import Grid
+from gui.style import QUIET_INK, SPACE, bold
+from gui.text_editor import TextEditor
+from model.checks import Finding
+from model.definition import Section
+from model.layout import LayoutCell, Role
+from model.numbers import format_value
+
+_GUIDANCE_WIDTH = 17  # characters
+
+
+class Page(Protocol):
+    """What the window asks of a tab's page."""
+
+    def enter(self) -> None:
+        """Takes the focus as the keyboard contract says."""
+
+    def commit_pending_edit(self) -> None:
+        """Keeps what is still being typed."""
+
+    def show_finding(self, finding: Finding) -> None:
+        """Leads to the cell or the words of a finding."""
+
+
+class Guidance(QWidget):
+    """What belongs here, beside the thing that is being filled in."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._heading = QLabel(wordWrap=True)
+        self._heading.setFont(bold(self.font()))
+        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        column.setSpacing(2 * SPACE)
+        column.addWidget(self._heading)
+        column.addWidget(self._text)
+        column.addStretch(1)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * _GUIDANCE_WIDTH)
+
+    def tell(self, heading: str, paragraphs: list[str]) -> None:
+        """Shows a heading and paragraphs."""
+        self._heading.setText(heading)
+        self._text.setText("\n\n".join(paragraphs))
+
+
+class TablePage(QWidget):
+    """A table of the form with what its current row means beside it."""
+
+    said = Signal(str, bool)  # a line for the status bar, and whether it tells of trouble
+    summed = Signal(str)
+
+    def __init__(self, document: Document, section: Section) -> None:
+        super().__init__()
+        self._document = document
+        self.grid = Grid(document, document.report.form.layouts[section.key])
+        self.grid.setAccessibleName(section.name)
+        self._guidance = Guidance()
+        self._section = section
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACE, 2 * SPACE, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.grid, 1)
+        row.addWidget(self._guidance)
+        self.grid.current_changed.connect(self.tell)
+        self.grid.selection_changed.connect(self._sum)
+        self.grid.grid_model.refused_input.connect(lambda reason: self.said.emit(reason, True))
+        document.checked.connect(self._on_checked)
+        self._guide(None)
+
+    def enter(self) -> None:
+        self.grid.setFocus()
+        self.grid.go_to_first_input()
+        self.tell()
+
+    def commit_pending_edit(self) -> None:
+        self.grid.commit_pending_edit()
+
+    def show_finding(self, finding: Finding) -> None:
+        self.grid.setFocus()
+        if finding.cells:
+            self.grid.go_to(finding.cells[0])
+
+    def tell(self) -> None:
+        """Says in the status bar and beside the table what the current cell is and why it is marked."""
+        cell = self.grid.current_cell()
+        self._guide(cell)
+        if cell is None or not cell.address:
+            self.said.emit(self._section.name, False)
+            return
+        reason = self.grid.grid_model.reason(cell)
+        place = f"{self._section.number}、 ／ {cell.name}"
+        self.said.emit(f"{place}　{reason}" if reason else place, bool(reason))
+
+    def _guide(self, cell: LayoutCell | None) -> None:
+        if cell is None or not cell.address:
+            self._guidance.tell(
+                "填写说明", ["选中一格，这里说明它怎样计数。", "白色的格填写，灰色的格自动计算。"]
+            )
+            return
+        paragraphs = cell.help.split("\n") if cell.help else []
+        if cell.role is Role.INPUT:
+            paragraphs.append(self._document.report.form.local_rule)
+        self._guidance.tell(cell.name, paragraphs)
+
+    def _on_checked(self) -> None:
+        if self.isVisible():
+            self.tell()
+
+    def _sum(self) -> None:
+        values = [
+            value
+            for cell in self.grid.selected_cells()
+            if cell.address and (value := self._document.report.value(cell.address)) is not None
+        ]
+        self.summed.emit(f"选中{len(values)}格，合计{format_value(sum(values))}" if len(values) > 1 else "")
+
+
+class TextPage(QWidget):
+    """One or more texts that share a tab, with what they have to speak of beside them."""
+
+    said = Signal(str, bool)
+
+    def __init__(self, document: Document, sections: list[Section]) -> None:
+        super().__init__()
+        self._document = document
+        self._editors: dict[str, TextEditor] = {}
+        self._counts: dict[str, QLabel] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACE, 2 * SPACE, 0, 0)
+        row.setSpacing(0)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE)
+        row.addLayout(column, 1)
+        for section in sections:
+            column.addLayout(self._title(section))
+            editor = TextEditor(document, section)
+            self._editors[section.key] = editor
+            # The last text is the one the tab is named after; what comes before it is short.
+            last = section is sections[-1]
+            if not last:
+                editor.setFixedHeight(editor.fontMetrics().lineSpacing() * 4 + 6 * SPACE)
+            editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+            column.addWidget(editor, 1 if last else 0)
+        self._main = sections[-1]
+        guidance = Guidance()
+        paragraphs = [f"{topic.label}：{topic.guidance}" for topic in self._main.aspects]
+        guidance.tell("这一部分写什么", [*paragraphs, *self._main.guidance])
+        row.addWidget(guidance)
+        document.changed.connect(self._on_changed)
+        document.replaced.connect(self._count)
+        self._count()
+
+    def enter(self) -> None:
+        self._editors[self._main.key].setFocus()
+        self.said.emit(self._main.name, False)
+
+    def commit_pending_edit(self) -> None:
+        for editor in self._editors.values():
+            editor.commit_pending_edit()
+
+    def show_finding(self, finding: Finding) -> None:
+        editor = self._editors[finding.section or self._main.key]
+        editor.setFocus()
+        if finding.start is not None and finding.end is not None:
+            editor.select(finding.start, finding.end)
+        self.said.emit(finding.message, True)
+
+    def _title(self, section: Section) -> QHBoxLayout:
+        label = QLabel(section.name)
+        label.setFont(bold(self.font()))
+        count = QLabel()
+        count.setStyleSheet(f"color: {QUIET_INK.name()}")
+        self._counts[section.key] = count
+        line = QHBoxLayout()
+        line.addWidget(label)
+        line.addStretch(1)
+        line.addWidget(count)
+        return line
+
+    def _on_changed(self, touched: frozenset[str]) -> None:
+        if any(f"texts/{key}" in touched for key in self._editors):
+            self._count()
+
+    def _count(self) -> None:
+        for key, label in self._counts.items():
+            label.setText(f"{len(''.join(self._document.report.texts[key].split()))}字")

@@ -1,0 +1,114 @@
+"""Colours, font and marks: the look of the window in one place."""
+
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QApplication
+
+from model import resources
+from model.checks import Severity
+
+ACCENT = QColor("#1F5FA8")
+ACCENT_TINT = QColor("#DCE8F5")
+HEAD = QColor("#EEF1F5")  # heads and labels of a table
+TOTAL = QColor("#E6E8EB")  # computed cells
+SHEET = QColor("#FFFFFF")  # what is filled in
+INK = QColor("#1C2530")
+QUIET_INK = QColor("#5A6673")
+RULE = QColor("#B9C1CB")
+ERROR = QColor("#C62828")
+WARNING = QColor("#B26A00")
+FINE = QColor("#2E7D32")
+
+SEVERITY_COLOURS = {Severity.ERROR: ERROR, Severity.WARNING: WARNING, Severity.HINT: ACCENT}
+
+_POOR_FONTS = {"Droid Sans Fallback"}  # Chinese without quotation marks and dashes
+
+SPACE = 4  # pixels at 100 %: every distance is a multiple of it
+
+
+class State(Enum):
+    """How far a section is; the words are what a person reads beside the mark."""
+
+    EMPTY = "待填"
+    ERROR = "有错误"
+    WARNING = "有警告"
+    FINE = "已填好"
+
+
+def apply_style(app: QApplication) -> None:
+    """Gives the application its palette and a font that has Chinese."""
+    app.setStyle("Fusion")
+    palette = QPalette(QColor("#F4F6F8"))
+    roles = QPalette.ColorRole
+    for role, colour in {
+        roles.Window: QColor("#F4F6F8"),
+        roles.Base: SHEET,
+        roles.AlternateBase: HEAD,
+        roles.Button: QColor("#F4F6F8"),
+        roles.WindowText: INK,
+        roles.Text: INK,
+        roles.ButtonText: INK,
+        roles.ToolTipBase: SHEET,
+        roles.ToolTipText: INK,
+        roles.Highlight: ACCENT,
+        roles.HighlightedText: SHEET,
+        roles.Accent: ACCENT,
+        roles.Link: ACCENT,
+        roles.PlaceholderText: QColor("#8A94A0"),
+    }.items():
+        palette.setColor(role, colour)
+    app.setPalette(palette)
+    font = app.font()
+    if not set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)) - _POOR_FONTS:
+        number = QFontDatabase.addApplicationFont(str(resources.path("fonts", "hei.ttf")))
+        font.setFamilies(QFontDatabase.applicationFontFamilies(number))
+    font.setPointSizeF(max(font.pointSizeF(), 10.0))
+    app.setFont(font)
+
+
+def bold(font: QFont) -> QFont:
+    """The same font in bold."""
+    font = QFont(font)
+    font.setBold(True)
+    return font
+
+
+def state_icon(state: State, size: int, ratio: float) -> QIcon:
+    """A mark of a section's state, told apart by shape as well as by colour.
+
+    `size` is in logical pixels, `ratio` the screen's device pixel ratio.
+    """
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _draw_mark(painter, state, QRectF(0, 0, size, size).adjusted(1.5, 1.5, -1.5, -1.5))
+    painter.end()
+    return QIcon(pixmap)
+
+
+def _draw_mark(painter: QPainter, state: State, box: QRectF) -> None:
+    if state is State.EMPTY:
+        painter.setPen(QPen(QUIET_INK, 1.2))
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+    elif state is State.FINE:
+        painter.setPen(QPen(FINE, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        width, height = box.width(), box.height()
+        corner = QPointF(box.left() + width * 0.38, box.bottom() - height * 0.18)
+        painter.drawLine(QPointF(box.left() + width * 0.1, box.top() + height * 0.52), corner)
+        painter.drawLine(corner, QPointF(box.right() - width * 0.04, box.top() + height * 0.16))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ERROR if state is State.ERROR else WARNING)
+        if state is State.ERROR:
+            painter.drawEllipse(box)
+        else:
+            top = QPointF(box.center().x(), box.top())
+            painter.drawPolygon(QPolygonF([top, box.bottomRight(), box.bottomLeft()]))
+        painter.setPen(QPen(SHEET, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        x, height = box.center().x(), box.height()
+        painter.drawLine(QPointF(x, box.top() + height * 0.3), QPointF(x, box.top() + height * 0.58))
+        painter.drawPoint(QPointF(x, box.top() + height * 0.8))

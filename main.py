@@ -1,0 +1,61 @@
+"""Starts the window, or one of the verbs that work without it."""
+
+import sys
+import traceback
+from pathlib import Path
+
+VERSION = "0.1.0"
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the program; returns the exit status of contracts.md."""
+    from cli import FAILED, OK, VERBS, say, usage
+    from cli import run as run_verb
+    from model.errors import UserError
+
+    try:
+        match arguments:
+            case [verb, *rest] if verb in VERBS:
+                return run_verb(verb, rest)
+            case ["--help" | "-h"]:
+                print(usage())
+                return OK
+            case ["--version"]:
+                print(VERSION)
+                return OK
+            case []:
+                return _window(None)
+            case [path] if Path(path).is_file():
+                return _window(Path(path))
+            case [word, *_]:
+                say(f"“{word}”不是命令，也不是已有的文件。\n{usage()}")
+    except UserError as error:
+        say(str(error))
+    except BrokenPipeError:  # the reader of our output went away, as in `| head`
+        sys.stderr.close()
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(place.filename).name} 第{place.lineno}行"
+        say(f"程序内部出错（{type(error).__name__}，{where}）。文件没有改动；请把这一行告诉程序的维护者。")
+    return FAILED
+
+
+def _window(path: Path | None) -> int:
+    from gui.display import require_display
+
+    require_display()
+    from gui.app import run
+
+    return run(path)
+
+
+def _speak_utf8() -> None:
+    """Our output is Chinese, whatever the terminal's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # pythonw on Windows has neither
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+
+
+if __name__ == "__main__":
+    _speak_utf8()
+    sys.exit(main(sys.argv[1:]))
