@@ -57,6 +57,7 @@ class TablePage(QWidget):
     """A table of the form with what its current row means beside it."""
 
     said = Signal(str, bool)  # a line for the status bar, and whether it tells of trouble
+    refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)
 
     def __init__(self, document: Document, section: Section) -> None:
@@ -73,7 +74,7 @@ class TablePage(QWidget):
         row.addWidget(self._guidance)
         self.grid.current_changed.connect(self.tell)
         self.grid.selection_changed.connect(self._sum)
-        self.grid.grid_model.refused_input.connect(lambda reason: self.said.emit(reason, True))
+        self.grid.grid_model.refused_input.connect(self.refused)
         document.checked.connect(self._on_checked)
         self._guide(None)
 

@@ -49,9 +49,10 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self._on_tab)
         self.problems.chosen.connect(self.show_finding)
         self.filing.said.connect(self._say)
-        self.header.refused.connect(lambda reason: self._say(reason, trouble=True))
+        self.header.refused.connect(partial(self._say, trouble=True))
         self._on_replaced()
         self._retitle()
+        self.header.agency.setFocus()
 
     # Building
 
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
             if group[-1].table:
                 page = TablePage(self.document, group[-1])
                 page.summed.connect(self._sum.setText)
+                page.refused.connect(partial(self._say, trouble=True))
             else:
                 page = TextPage(self.document, group)
             page.said.connect(self._tell)

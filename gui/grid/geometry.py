@@ -40,6 +40,20 @@ class Geometry:
         return QRect(left, top, self.lefts[cell.right] - left, self.tops[cell.bottom] - top)
 
 
+def text_rect(rect: QRect) -> QRect:
+    """The part of a cell that its text may fill; the rules at the right and bottom are not."""
+    return rect.adjusted(PADDING, 0, -PADDING - 1, -1)
+
+
+def head_lines(cell: LayoutCell, rect: QRect, metrics: QFontMetrics) -> str:
+    """The text of a cell; one over a column breaks after an even number of characters, between words."""
+    fitting = text_rect(rect).width() // metrics.horizontalAdvance("汉")
+    if cell.role is not Role.HEAD or len(cell.text) <= fitting or fitting < 2:
+        return cell.text
+    step = fitting - fitting % 2
+    return "\n".join(cell.text[i : i + step] for i in range(0, len(cell.text), step))
+
+
 def measure(layout: TableLayout, metrics: QFontMetrics, available: int) -> Geometry:
     """Fits a table into `available` pixels: proportions as on paper, no column narrower than its text."""
     narrowest = _narrowest(layout, metrics)
@@ -79,8 +93,9 @@ def _heights(layout: TableLayout, metrics: QFontMetrics, widths: tuple[int, ...]
     texts = [cell for cell in layout.cells if cell.text]
     # Spanned cells come last: they only ask for what their rows do not have yet.
     for cell in sorted(texts, key=lambda cell: cell.row_span):
-        width = sum(widths[cell.column : cell.right]) - 2 * PADDING
-        needed = metrics.boundingRect(QRect(0, 0, width, 10_000), WRAP, cell.text).height() + PADDING
+        rect = QRect(0, 0, sum(widths[cell.column : cell.right]), 10_000)
+        text = head_lines(cell, rect, metrics)
+        needed = metrics.boundingRect(text_rect(rect), WRAP, text).height() + PADDING
         missing = needed - sum(heights[cell.row : cell.bottom])
         if missing > 0:
             for row in range(cell.row, cell.bottom):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
+from gui.grid.geometry import head_lines
 from gui.grid.paint import paint_cell
 from model.layout import LayoutCell
 
@@ -50,7 +51,8 @@ class LayoutHeader(QHeaderView):
         for cell in self._cells:
             rect = self.cell_rect(cell)
             if rect.intersects(event.rect()):
-                paint_cell(painter, rect, cell, cell.text, tinted=self._is_over(cell, self._current))
+                text = head_lines(cell, rect, self.fontMetrics())
+                paint_cell(painter, rect, cell, text, tinted=self._is_over(cell, self._current))
 
     def follow(self, current: LayoutCell | None) -> None:
         """Tints the heads of another cell, repainting only those that change."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
 
-from gui.grid.geometry import PADDING, WRAP
+from gui.grid.geometry import WRAP, text_rect
 from gui.style import ACCENT, ACCENT_TINT, HEAD, INK, RULE, SHEET, TOTAL
 from model.layout import LayoutCell, Role
 
@@ -49,7 +49,7 @@ def paint_cell(
     if text:
         painter.setPen(ink)
         flags = int(_ALIGNMENTS.get(cell.role, _LEFT)) | int(WRAP)
-        painter.drawText(rect.adjusted(PADDING, 0, -PADDING - 1, -1), flags, text)
+        painter.drawText(text_rect(rect), flags, text)
 
 
 def paint_focus(painter: QPainter, rect: QRect) -> None:

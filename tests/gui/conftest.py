@@ -1,0 +1,147 @@
+"""The real window on the offscreen platform, with settings and files of its own for every test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.app import prepare
+from gui.dialogs import Answer, Dialogs
+from gui.grid.view import Grid
+from gui.sections import TablePage, TextPage
+from gui.settings import Settings
+from gui.text_editor import TextEditor
+from gui.window import MainWindow
+from model.checks import Finding
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    prepare(qapp)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+class Answers(Dialogs):
+    """Answers every question as the test says, and keeps what was asked."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.path: Path | None = None
+        self.answer = Answer.CANCEL
+        self.export_anyway = False
+        self.asked: list[str] = []
+
+    def unsaved(self, name: str) -> Answer:
+        self.asked.append(f"unsaved {name}")
+        return self.answer
+
+    def export_with_errors(self, errors: list[Finding]) -> bool:
+        self.asked.append(f"{len(errors)} errors")
+        return self.export_anyway
+
+    def failed(self, message: str) -> None:
+        self.asked.append(message)
+
+    def open_draft(self, folder: Path) -> Path | None:
+        return self.path
+
+    def save_draft(self, suggestion: Path) -> Path | None:
+        self.asked.append(f"save {suggestion.name}")
+        return self.path
+
+    def export_file(self, suggestion: Path) -> Path | None:
+        self.asked.append(f"export {suggestion.name}")
+        return self.path
+
+
+class Clerk:
+    """Somebody at the keyboard: all that a test does goes through keys and the clipboard."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window = window
+        self.qtbot = qtbot
+        self.answers = Answers(window)
+        window.filing.dialogs = self.answers
+
+    @property
+    def focus(self) -> QWidget:
+        widget = QApplication.focusWidget()
+        assert widget is not None, "nothing has the focus"
+        return widget
+
+    @property
+    def page(self) -> TablePage | TextPage:
+        page = self.window._pages[self.window.tabs.currentIndex()]
+        assert page is not None
+        return page
+
+    @property
+    def grid(self) -> Grid:
+        assert isinstance(self.page, TablePage)
+        return self.page.grid
+
+    @property
+    def at(self) -> str:
+        """The address of the current cell."""
+        cell = self.grid.current_cell()
+        return cell.address if cell else ""
+
+    @property
+    def shown(self) -> str:
+        """What the current cell shows."""
+        cell = self.grid.current_cell()
+        assert cell
+        return self.grid.grid_model.text(cell)
+
+    def value(self, address: str) -> object:
+        return self.window.document.report.content(address)
+
+    def editor(self, key: str) -> TextEditor:
+        assert isinstance(self.page, TextPage)
+        return self.page._editors[key]
+
+    def key(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+        held = Qt.KeyboardModifier.NoModifier
+        for modifier in modifiers:
+            held |= modifier
+        self.qtbot.keyClick(self.focus, key, held)
+        QApplication.processEvents()
+
+    def ctrl(self, key: Qt.Key, *more: Qt.KeyboardModifier) -> None:
+        self.key(key, Qt.KeyboardModifier.ControlModifier, *more)
+
+    def type(self, text: str) -> None:
+        """Types ASCII; each key goes to whatever has the focus by then."""
+        for character in text:
+            self.qtbot.keyClicks(self.focus, character)
+        QApplication.processEvents()
+
+    def section(self, number: int) -> None:
+        self.ctrl(Qt.Key(Qt.Key.Key_0.value + number))
+
+    def clipboard(self, text: str) -> None:
+        QApplication.clipboard().setText(text)
+
+
+@pytest.fixture
+def clerk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Clerk]:
+    window = MainWindow(Settings())
+    window.resize(1366, 720)
+    qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    clerk = Clerk(window, qtbot)
+    clerk.answers.path = tmp_path / "草稿.gknb"
+    clerk.section(1)
+    yield clerk

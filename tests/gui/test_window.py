@@ -1,0 +1,317 @@
+"""The window as a whole: sections, texts, files and history, by keys."""
+
+import json
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from gui.dialogs import Answer
+from gui.settings import load_settings, settings_path
+from gui.style import State
+from model.draft import read_draft, write_draft
+from model.report import new_report
+from tests.gui.conftest import Clerk
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+SAMPLES = Path(__file__).parents[2] / "samples"
+NEW = "applications/new_received"
+
+
+def write(path: Path, **over: object) -> Path:
+    report = new_report("甲局", 2025)
+    report.apply(over)  # type: ignore[arg-type]
+    write_draft(report, path)
+    return path
+
+
+def test_keys_lead_to_the_six_sections(clerk: Clerk) -> None:
+    headings = [section.heading for section in clerk.window.document.report.form.sections.values()]
+    assert [clerk.window.tabs.tabText(at) for at in range(6)] == [h for h in headings if h]
+    for number, key in ((1, "overview"), (5, "problems"), (6, "other")):
+        clerk.section(number)
+        assert clerk.focus is clerk.editor(key)
+    for number in (2, 3, 4):
+        clerk.section(number)
+        first = clerk.at
+        clerk.key(Qt.Key.Key_Tab)
+        assert clerk.at != first
+        clerk.section(1)
+        clerk.section(number)
+        assert clerk.focus is clerk.grid
+        assert clerk.at == first
+
+
+def test_section_keys_work_while_a_cell_is_edited(clerk: Clerk) -> None:
+    clerk.section(4)
+    clerk.type("7")
+    clerk.section(2)
+    clerk.type("8")
+    clerk.section(1)
+    assert clerk.value("disputes/reconsideration/upheld") == 7
+    assert clerk.value("proactive/regulations/issued") == 8
+
+
+def test_title_follows_agency_and_year(clerk: Clerk) -> None:
+    header = clerk.window.header
+    header.agency.setFocus()
+    clerk.type("ABC")
+    header.year.setFocus()
+    clerk.type("2024")
+    assert header._title.text() == "ABC2024年政府信息公开工作年度报告"
+    clerk.ctrl(Qt.Key.Key_Z)
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert clerk.value("year") is None
+    assert clerk.value("agency") == ""
+
+
+def test_an_impossible_year_is_refused_with_a_reason(clerk: Clerk) -> None:
+    header = clerk.window.header
+    header.year.setFocus()
+    clerk.type("1999")
+    header.agency.setFocus()
+    assert "1999" in clerk.window.statusBar().currentMessage()
+    assert header.year.text() == ""
+
+
+def test_full_width_year(clerk: Clerk) -> None:
+    header = clerk.window.header
+    header.year.setFocus()
+    commit = QInputMethodEvent()
+    commit.setCommitString("２０２５")
+    QApplication.sendEvent(header.year, commit)
+    assert clerk.value("year") == 2025
+
+
+def test_typing_a_text_is_undone_in_runs(clerk: Clerk) -> None:
+    clerk.section(5)
+    clerk.type("abc")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.type("de")
+    assert clerk.value("texts/problems") == "abc\nde"
+    clerk.ctrl(Qt.Key.Key_Z)
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert clerk.value("texts/problems") == "abc"
+    assert clerk.editor("problems").toPlainText() == "abc"
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert clerk.value("texts/problems") == ""
+    clerk.ctrl(Qt.Key.Key_Y)
+    assert clerk.value("texts/problems") == "abc"
+
+
+def test_history_runs_over_the_whole_report(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.type("5")
+    clerk.section(1)
+    clerk.type("x")
+    clerk.section(2)
+    clerk.type("6")
+    clerk.key(Qt.Key.Key_Return)
+    for _ in range(3):
+        clerk.ctrl(Qt.Key.Key_Z)
+    assert clerk.window.document.report == new_report()
+    assert not clerk.window.document.modified
+    for _ in range(3):
+        clerk.ctrl(Qt.Key.Key_Y)
+    assert clerk.value(f"{NEW}/natural_person") == 5
+    assert clerk.value("texts/overview") == "x"
+    assert clerk.value("proactive/regulations/issued") == 6
+
+
+def test_pasted_text_is_plain(clerk: Clerk) -> None:
+    clerk.section(1)
+    mime = QMimeData()
+    mime.setText("第一段\r\n第二段\x0b第三段\x00")
+    mime.setHtml("<b>第一段</b>")
+    QApplication.clipboard().setMimeData(mime)
+    clerk.ctrl(Qt.Key.Key_V)
+    assert clerk.value("texts/overview") == "第一段\n第二段\n第三段"
+
+
+def test_composed_text_survives_save(clerk: Clerk) -> None:
+    clerk.section(1)
+    commit = QInputMethodEvent()
+    commit.setCommitString("公开𠳐")
+    QApplication.sendEvent(clerk.focus, commit)
+    clerk.type("!")
+    clerk.ctrl(Qt.Key.Key_S)
+    assert clerk.answers.path
+    assert read_draft(clerk.answers.path).texts["overview"] == "公开𠳐!"
+
+
+def test_save_with_an_open_editor_keeps_what_was_typed(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.section(3)
+    clerk.type("12")
+    assert isinstance(clerk.focus, QLineEdit)
+    assert not clerk.window.isWindowModified()
+    clerk.ctrl(Qt.Key.Key_S)
+    path = tmp_path / "草稿.gknb"
+    assert read_draft(path).cells == {f"{NEW}/natural_person": 12}
+    assert not clerk.window.isWindowModified()
+    clerk.type("3")
+    clerk.key(Qt.Key.Key_Return)
+    assert clerk.window.isWindowModified()
+    assert clerk.window._saved.text() == "有改动没有保存"
+
+
+def test_save_and_open_again(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.section(3)
+    clerk.type("4")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.section(1)
+    clerk.type("text")
+    clerk.ctrl(Qt.Key.Key_S)
+    saved = read_draft(tmp_path / "草稿.gknb")
+    clerk.ctrl(Qt.Key.Key_N)
+    assert clerk.window.document.report == new_report()
+    assert clerk.editor("overview").toPlainText() == ""
+    clerk.ctrl(Qt.Key.Key_O)
+    assert clerk.window.document.report == saved
+    assert clerk.editor("overview").toPlainText() == "text"
+    clerk.section(3)
+    assert clerk.shown == "4"
+    assert "草稿.gknb" in clerk.window.windowTitle()
+
+
+def test_saving_again_needs_no_question(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.type("4")
+    clerk.ctrl(Qt.Key.Key_S)
+    clerk.type("5")
+    clerk.ctrl(Qt.Key.Key_S)
+    assert [asked for asked in clerk.answers.asked if asked.startswith("save")] == [
+        "save 政府信息公开工作年度报告.gknb"
+    ] or len(clerk.answers.asked) == 1
+
+
+def test_closing_asks_before_changes_are_lost(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.section(3)
+    clerk.type("12")
+    assert not clerk.window.close()
+    assert clerk.answers.asked == ["unsaved 未命名的年报"]
+    assert clerk.value(f"{NEW}/natural_person") == 12
+    clerk.answers.answer = Answer.SAVE
+    assert clerk.window.close()
+    assert read_draft(tmp_path / "草稿.gknb").cells == {f"{NEW}/natural_person": 12}
+
+
+def test_closing_without_changes_asks_nothing(clerk: Clerk) -> None:
+    assert clerk.window.close()
+    assert not clerk.answers.asked
+
+
+def test_a_bad_file_is_refused_and_the_report_stays(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.section(3)
+    clerk.type("4")
+    clerk.ctrl(Qt.Key.Key_S)
+    bad = tmp_path / "坏.gknb"
+    bad.write_text("{", encoding="utf-8")
+    clerk.answers.path = bad
+    clerk.ctrl(Qt.Key.Key_O)
+    assert "坏.gknb" in clerk.answers.asked[-1]
+    assert clerk.value(f"{NEW}/natural_person") == 4
+    assert clerk.window.document.path == tmp_path / "草稿.gknb"
+
+
+def test_a_failed_save_keeps_the_report_modified(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.section(3)
+    clerk.type("4")
+    clerk.answers.path = tmp_path / "没有的文件夹" / "a.gknb"
+    clerk.ctrl(Qt.Key.Key_S)
+    assert "没有的文件夹" in clerk.answers.asked[-1]
+    assert clerk.window.isWindowModified()
+
+
+def test_recent_files(clerk: Clerk, tmp_path: Path) -> None:
+    for name in ("甲.gknb", "乙.gknb"):
+        clerk.window.open(write(tmp_path / name))
+    assert [path.name for path in clerk.window.filing.recent()] == ["乙.gknb", "甲.gknb"]
+    assert load_settings().recent == clerk.window.filing._settings.recent
+    (tmp_path / "甲.gknb").unlink()
+    clerk.window._fill_recent()
+    entries = clerk.window._recent.actions()
+    assert [entry.isEnabled() for entry in entries] == [True, False]
+    entries[0].trigger()
+    assert clerk.window.document.path == tmp_path / "乙.gknb"
+
+
+def test_broken_settings_are_set_aside() -> None:
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text('{"recent": 5}', encoding="utf-8")
+    assert load_settings().recent == []
+    assert settings_path().with_suffix(".broken.json").exists()
+
+
+def test_export_with_an_open_editor(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.window.open(SAMPLES / "zhangdian-2023.gknb")
+    out = tmp_path / "年报.pdf"
+    clerk.answers.path = out
+    clerk.section(3)
+    clerk.type("54321")
+    clerk.ctrl(Qt.Key.Key_E)
+    assert clerk.answers.asked == ["1 errors"]
+    assert not out.exists()
+    clerk.answers.export_anyway = True
+    clerk.ctrl(Qt.Key.Key_E)
+    assert clerk.answers.asked[-1] == "export 张店区退役军人事务局2023年政府信息公开工作年度报告"
+    with pdfplumber.open(out) as pdf:
+        assert any("54321" in (page.extract_text() or "") for page in pdf.pages)
+
+
+def test_new_report_opens_calm(clerk: Clerk) -> None:
+    clerk.ctrl(Qt.Key.Key_N)
+    assert {clerk.window.document.state(key) for key in clerk.window.document.report.form.layouts} == {
+        State.EMPTY
+    }
+    assert all(finding.section is None for finding in clerk.window.document.problems())
+
+
+def test_next_problem_leads_to_its_cell(clerk: Clerk) -> None:
+    clerk.window.open(SAMPLES / "zhangdian-2023.gknb")
+    clerk.section(6)
+    clerk.key(Qt.Key.Key_F8)
+    assert clerk.window.tabs.currentIndex() == 2 or clerk.window.document.problems()[0].rule != "balance"
+    problems = clerk.window.document.problems()
+    row = next(i for i, finding in enumerate(problems) if finding.rule == "balance")
+    clerk.window.problems.list.setFocus()
+    clerk.window.problems.list.setCurrentRow(row)
+    clerk.key(Qt.Key.Key_Return)
+    assert clerk.at == f"{NEW}/natural_person"
+    assert clerk.focus is clerk.grid
+
+
+def test_a_finding_in_a_text_selects_the_words(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.window.open(write(tmp_path / "a.gknb", **{"texts/overview": "𠳐局公开信息XX条。"}))
+    clerk.section(3)
+    finding = next(f for f in clerk.window.document.problems() if f.rule == "placeholder-left")
+    clerk.window.show_finding(finding)
+    assert clerk.editor("overview").textCursor().selectedText() == "XX"
+
+
+def test_texts_are_checked_when_the_typing_pauses(clerk: Clerk) -> None:
+    clerk.section(1)
+    with clerk.qtbot.waitSignal(clerk.window.document.checked, timeout=2000):
+        clerk.type("TODO")
+    clerk.qtbot.waitUntil(
+        lambda: any(f.rule == "placeholder-left" for f in clerk.window.document.problems()), timeout=2000
+    )
+
+
+def test_qt_speaks_chinese(clerk: Clerk) -> None:
+    assert QApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+@pytest.mark.parametrize("key", ["extra", "last_year"])
+def test_what_the_window_does_not_know_is_kept(clerk: Clerk, tmp_path: Path, key: str) -> None:
+    path = write(tmp_path / "a.gknb")
+    document = json.loads(path.read_text(encoding="utf-8"))
+    document[key] = {"form": "2021", "year": 2024, "texts": {}, "cells": {}, "note": "x"}
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    clerk.window.open(path)
+    clerk.section(3)
+    clerk.type("1")
+    clerk.ctrl(Qt.Key.Key_S)
+    assert json.loads(path.read_text(encoding="utf-8"))[key]["note"] == "x"
