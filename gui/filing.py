@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import platformdirs
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from export import export
@@ -21,7 +20,6 @@ class Filing(QObject):
     """The file actions of a window; each answers whether it was carried out."""
 
     said = Signal(str)
-    recent_changed = Signal()
 
     def __init__(self, document: Document, dialogs: Dialogs, settings: Settings) -> None:
         super().__init__(document)
@@ -107,15 +105,16 @@ class Filing(QObject):
         except UserError as error:
             self.dialogs.failed(str(error))
             return False
-        self._settings.remember(path)
-        save_settings(self._settings)
-        self.recent_changed.emit()
+        if self._settings.remember(path):
+            save_settings(self._settings)
         self.said.emit(done)
         return True
 
     def _folder(self) -> Path:
         path = self._document.path
-        return path.parent if path else Path(platformdirs.user_documents_dir())
+        if path:
+            return path.parent
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
     def _title(self) -> str:
         """The file name by habit: agency, year and the kind of report."""

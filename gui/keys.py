@@ -18,6 +18,7 @@ def is_window_key(event: QEvent) -> bool:
     Qt's editors claim keys such as Ctrl+Z or Ctrl+E for themselves by accepting the `ShortcutOverride`
     that comes before the key; a widget that asks here first lets the window's actions have them.
     """
-    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+    # The class is asked first: most events are no keys, and the enumeration of types is slow to make.
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
         return False
     return QKeySequence(event.keyCombination()).toString() in WINDOW_KEYS

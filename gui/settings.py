@@ -4,7 +4,7 @@ import contextlib
 from pathlib import Path
 
 import msgspec
-import platformdirs
+from PySide6.QtCore import QStandardPaths
 
 from model.errors import UserError
 from model.files import write_atomic
@@ -18,15 +18,17 @@ class Settings(msgspec.Struct):
 
     recent: list[str] = []
 
-    def remember(self, path: Path) -> None:
-        """Puts a draft at the head of the recent ones."""
+    def remember(self, path: Path) -> bool:
+        """Puts a draft at the head of the recent ones; whether that changed anything."""
         name = str(path.resolve())
-        self.recent = [name, *(other for other in self.recent if other != name)][:_RECENT]
+        before, self.recent = self.recent, [name, *(other for other in self.recent if other != name)][:_RECENT]
+        return before != self.recent
 
 
 def settings_path() -> Path:
     """Where the settings are kept."""
-    return Path(platformdirs.user_config_dir("gknb", appauthor=False)) / _FILE
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(folder) / "gknb" / _FILE
 
 
 def load_settings() -> Settings:

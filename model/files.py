@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -25,6 +24,12 @@ _REASONS = {
     errno.EIO: "磁盘读写出错。请另存到别的磁盘",
 }
 
+_READING = {
+    errno.ENOENT: "没有这个文件，或者共享盘已断开。请检查位置和文件名",
+    errno.EACCES: "没有读取权限。请向文件的主人要权限，或者要一份副本",
+    errno.EISDIR: "这是一个文件夹，不是文件。请选择其中的文件",
+}
+
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Replaces a file by `data` so that at any moment it is the old one or the new one, whole.
@@ -34,7 +39,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     `UserError` that says why and what to do; the old file is then untouched.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name[:40]}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".{target.name[:40]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -64,7 +69,8 @@ def read_limited(path: Path, limit: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        raise UserError(f"无法打开“{path}”：{why(error)}。") from error
+        reason = _READING.get(error.errno or 0) or why(error)
+        raise UserError(f"无法打开“{path}”：{reason}。") from error
     if len(data) > limit:
         raise UserError(f"无法打开“{path}”：文件超过{limit // 2**20}MB，不会是年报。请检查是否选错了文件。")
     return data
