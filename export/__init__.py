@@ -5,6 +5,9 @@ so that the program starts without any document library.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 
@@ -12,27 +15,59 @@ from model.errors import UserError
 from model.files import write_atomic
 from model.report import Report
 
-Exporter = Callable[[Report], bytes]
 
-FORMATS: Mapping[str, tuple[str, str]] = {
-    ".pdf": ("export.pdf", "PDF 文件"),
-    ".xlsx": ("export.xlsx", "Excel 工作簿"),
+class Product(StrEnum):
+    """What a report is printed for."""
+
+    PUBLICATION = "publication"  # the report as it is published
+    SIGNATURE = "signature"  # with a sign-off sheet before it and the content's code on each page
+    SUBMISSION = "submission"  # with agency, date and room for signature and seal at the end
+
+    @property
+    def label(self) -> str:
+        """The word that people see."""
+        return {"publication": "公布稿", "signature": "审签稿", "submission": "报送稿"}[self.value]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file: the module whose `render(report)` makes it, and what people call it.
+
+    With `products`, it is `render(report, product)`.
+    """
+
+    module: str
+    label: str
+    products: bool = False
+
+
+FORMATS: Mapping[str, Format] = {
+    ".pdf": Format("export.pdf", "PDF 文件", products=True),
+    ".xlsx": Format("export.xlsx", "Excel 工作簿"),
 }
-"""For each suffix: the module whose `render(report)` makes the file, and what people call it."""
+"""The formats by suffix."""
 
 
-def exporter(path: Path) -> Exporter:
-    """The exporter for a file name; `UserError` that names the known suffixes where there is none."""
-    try:
-        module, _ = FORMATS[path.suffix.lower()]
-    except KeyError:
-        known = "、".join(FORMATS)
-        raise UserError(f"不知道怎样导出为“{path.name}”：文件名应以{known}结尾。请换一个文件名。") from None
-    render: Exporter = import_module(module).render
+def exporter(path: Path, product: Product = Product.PUBLICATION) -> Callable[[Report], bytes]:
+    """The exporter for a file name.
+
+    Raises `UserError` that names the suffixes at hand where there is none, or none of this product.
+    """
+    form = FORMATS.get(path.suffix.lower())
+    if form is None:
+        raise UserError(
+            f"不知道怎样导出为“{path.name}”：文件名应以{'、'.join(FORMATS)}结尾。请换一个文件名。"
+        )
+    render: Callable[..., bytes] = import_module(form.module).render
+    if form.products:
+        return partial(render, product=product)
+    if product is not Product.PUBLICATION:
+        suffixes = "、".join(suffix for suffix, form in FORMATS.items() if form.products)
+        raise UserError(f"{form.label}没有{product.label}。请换一个以{suffixes}结尾的文件名。")
     return render
 
 
-def export(report: Report, path: Path) -> None:
+def export(report: Report, path: Path, product: Product = Product.PUBLICATION) -> None:
     """Writes the report to a file, atomically; raises `UserError` where that cannot be done."""
-    render = exporter(path)
+    render = exporter(path, product)
     write_atomic(path, render(report))

@@ -8,12 +8,25 @@ from model.errors import UserError
 from model.files import read_limited, write_atomic
 from model.form import Form, known_forms, load_form
 from model.numbers import MAXIMUM, Value, format_value, is_valid, parse_amount
-from model.report import AGENCY_KINDS, AGENCY_LIMIT, YEARS, Report, is_agency, is_text, is_year
+from model.report import (
+    AGENCY_KINDS,
+    AGENCY_LIMIT,
+    SIGN_OFF,
+    SIGN_OFF_LIMIT,
+    YEARS,
+    Report,
+    is_agency,
+    is_line,
+    is_text,
+    is_year,
+)
 
 SUFFIX = ".gknb"
 FORMAT = "gknb"
 VERSION = 1
 SIZE_LIMIT = 32 * 2**20  # bytes; a draft with last year's report has some 100,000
+
+_DEEPEST = 100  # levels; a draft has three
 
 JsonObject = dict[str, object]
 
@@ -46,6 +59,8 @@ def draft_bytes(report: Report) -> bytes:
         "form": report.form.id,
     }
     known |= _header(report) | _content(report)
+    if report.sign_off:
+        known["sign_off"] = {key: report.sign_off[key] for key in SIGN_OFF if key in report.sign_off}
     if report.last_year:
         last = report.last_year
         stored = {"form": last.form.id} | _header(last) | _content(last) | last.extra
@@ -77,6 +92,7 @@ def parse_draft(data: bytes, name: str) -> Report:
     try:
         document = _migrated(_parse_json(data))
         report = _read_report(document, "")
+        report.sign_off = _read_sign_off(document.get("sign_off", {}))
         last = document.get("last_year")
         if last is not None:
             if not isinstance(last, dict):
@@ -89,7 +105,8 @@ def parse_draft(data: bytes, name: str) -> Report:
         ) from None
 
 
-_KNOWN = {"format", "version", "form", "agency", "agency_kind", "year", "texts", "cells", "last_year"}
+_HEADER = ("format", "version", "form", "agency", "agency_kind", "year")
+_KNOWN = {*_HEADER, "texts", "cells", "sign_off", "last_year"}
 
 
 def _parse_json(data: bytes) -> JsonObject:
@@ -97,7 +114,7 @@ def _parse_json(data: bytes) -> JsonObject:
         found: JsonObject = {}
         for key, value in pairs:
             if key in found:
-                raise _Wrong(f"“{key[:80]}”出现了两次，每一项只应出现一次")
+                raise _Wrong(f"{_quoted(key)}出现了两次，每一项只应出现一次")
             found[key] = value
         return found
 
@@ -105,13 +122,15 @@ def _parse_json(data: bytes) -> JsonObject:
         raise _Wrong(f"“{word}”不是数字")
 
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")  # Notepad puts a mark before what it saves
     except UnicodeDecodeError:
         raise _Wrong("文件不是年报草稿（应为 UTF-8 编码的文本）") from None
     try:
         document = json.loads(text, object_pairs_hook=unique, parse_constant=constant)
-        # Escapes such as \ud800 give text that no file can hold.
-        json.dumps(document, ensure_ascii=False).encode()
+        if _depth(document) > _DEEPEST:
+            raise RecursionError
+        # Escapes such as \ud800 and numbers such as 1e400 give what no file can hold.
+        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
     except json.JSONDecodeError as error:
         raise _Wrong(
             f"文件不完整，或者不是年报草稿（第{error.lineno}行第{error.colno}个字符处读不懂）"
@@ -125,6 +144,20 @@ def _parse_json(data: bytes) -> JsonObject:
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise _Wrong(f"文件不是年报草稿（缺少标志“format”: “{FORMAT}”）")
     return document
+
+
+def _depth(value: object) -> int:
+    """How many levels of objects and lists there are; each is walked through without recursion."""
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return depth
 
 
 def _migrated(document: JsonObject) -> JsonObject:
@@ -174,10 +207,21 @@ def _read_texts(texts: object, form: Form, where: str) -> dict[str, str]:
         raise _Wrong(f"{where}“texts”应为各部分的文字，实为{_shown(texts)}")
     for key, text in texts.items():
         if key not in form.texts:
-            raise _Wrong(f"{where}“texts”里有不认识的部分“{key[:80]}”（应为{'、'.join(form.texts)}）")
+            raise _Wrong(f"{where}“texts”里有不认识的部分{_quoted(key)}（应为{'、'.join(form.texts)}）")
         if not is_text(text):
             raise _Wrong(f"{where}“texts/{key}”应为文字，不含控制字符，实为{_shown(text)}")
     return texts
+
+
+def _read_sign_off(lines: object) -> dict[str, str]:
+    if not isinstance(lines, dict):
+        raise _Wrong(f"“sign_off”应为送签信息，实为{_shown(lines)}")
+    for key, line in lines.items():
+        if key not in SIGN_OFF:
+            raise _Wrong(f"“sign_off”里有不认识的一项{_quoted(key)}（应为{'、'.join(SIGN_OFF)}）")
+        if not is_line(line, SIGN_OFF_LIMIT) or not line:
+            raise _Wrong(f"“sign_off/{key}”应为一行文字，不超过{SIGN_OFF_LIMIT}个字，实为{_shown(line)}")
+    return lines
 
 
 def _read_cells(cells: object, form: Form, where: str) -> dict[str, Value]:
@@ -189,7 +233,7 @@ def _read_cells(cells: object, form: Form, where: str) -> dict[str, Value]:
         if cell is None:
             if address in form.summands:
                 raise _Wrong(f"{where}“{address}”是自动计算的总计，不应写在草稿里")
-            raise _Wrong(f"{where}“{address[:80]}”不是表中的格")
+            raise _Wrong(f"{where}{_quoted(address)}不是表中的格")
         typed = parse_amount(value) if cell.kind == "amount" and isinstance(value, str) else value
         if not is_valid(typed, cell.kind):
             expected = (
@@ -200,6 +244,11 @@ def _read_cells(cells: object, form: Form, where: str) -> dict[str, Value]:
             raise _Wrong(f"{where}“{address}”（{cell.name}）应为{expected}，实为{_shown(value)}")
         values[address] = typed  # type: ignore[assignment]  # is_valid has looked
     return values
+
+
+def _quoted(key: str) -> str:
+    """A key of the file in quotation marks, short and without what would upset a terminal."""
+    return f"“{''.join(c if c.isprintable() else '?' for c in key[:80])}”"
 
 
 def _shown(value: object) -> str:

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 import msgspec
 
 from model import resources
-from model.definition import Definition, Section
+from model.definition import Definition
 from model.layout import LayoutCell, Role, TableLayout, build_layout
 
 CURRENT_FORM = "2021"
@@ -101,6 +101,9 @@ class Form:
                 named |= {*table.identity.left, *table.identity.right}
             if unknown := named - rows:
                 raise ValueError(f"form {self.id}: table {key} has no rows {sorted(unknown)}")
+        for address, cell in self.cells.items():
+            if cell.parts and not cell.rule:
+                raise ValueError(f"form {self.id}: the total {address} has no rule")
         for total, inputs in self.summands.items():
             if unknown := set(inputs) - set(self.inputs):
                 raise ValueError(f"form {self.id}: {total} adds up unknown cells {sorted(unknown)}")
@@ -120,12 +123,16 @@ def parse_form(source: str) -> Form:
     return Form(msgspec.convert(tomllib.loads(source), Definition))
 
 
-@cache
 def load_form(form_id: str = CURRENT_FORM) -> Form:
     """The form with this id; `KeyError` where there is none.
 
     Forms do not change while the program runs, so each is read once.
     """
+    return _load_form(form_id)
+
+
+@cache
+def _load_form(form_id: str) -> Form:
     if not re.fullmatch(r"\w{1,20}", form_id, re.ASCII) or form_id not in known_forms():
         raise KeyError(form_id)
     return parse_form(resources.path("forms", f"{form_id}.toml").read_text(encoding="utf-8"))

@@ -189,6 +189,8 @@ class _BlockLayout:
         nodes = _with_each(block.columns, block.each) if block.each else block.columns
         self.columns = _Axis(nodes, _depth(nodes))
         self.rows = _Axis(block.rows, labels)
+        if block.rows and _depth(block.rows) > labels:
+            raise ValueError(f"form: the labels of a block of {key} are nested deeper than its label columns")
         if labels + self.columns.size != len(table.widths):
             raise ValueError(f"form: the columns of a block of {key} do not fill the table's width")
         self.cells: list[LayoutCell] = []

@@ -27,7 +27,7 @@ def parse_value(text: str, kind: Kind) -> Value | None:
     Full-width digits, blanks around and between, and thousands separators are understood. Raises
     `UserError` that says why anything else is not taken.
     """
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    plain = re.sub(r"[^\S\n\r]", "", _narrow(text).strip())
     if plain in BLANK_MARKS:
         return None
     shown = plain if len(plain) <= 20 else plain[:20] + "…"
@@ -44,7 +44,8 @@ def parse_value(text: str, kind: Kind) -> Value | None:
         if value != value.to_integral_value():
             raise UserError(f"“{shown}”有小数；这里只能填{_expected(kind)}。")
         return int(value)
-    value = _trimmed(value)
+    if "." in plain:
+        value = Decimal(plain.rstrip("0").rstrip(".") or "0")
     if not is_valid(value, kind):
         raise UserError(f"“{shown}”的小数太多；单位是万元，最多{DECIMALS}位小数。")
     return value
@@ -67,7 +68,7 @@ def zero(kind: Kind) -> Value:
 
 def format_value(value: Value | None) -> str:
     """The value in plain digits, without separators, as the published tables have it."""
-    return "" if value is None else format(value, "f")
+    return "" if value is None else format(Decimal(value), "f")
 
 
 def parse_amount(text: str) -> Decimal | None:
@@ -81,7 +82,18 @@ def _expected(kind: Kind) -> str:
     return "整数，例如12" if kind == "count" else "以万元为单位的数，例如1.25"
 
 
-def _trimmed(value: Decimal) -> Decimal:
-    """Without the zeros at the end of the decimals that somebody typed."""
-    whole = value.to_integral_value()
-    return whole if value == whole else value.normalize()
+def _narrow(text: str) -> str:
+    """Full-width characters as narrow ones, without invisible ones that web pages bring along.
+
+    Footnote marks such as ² and ① do not become digits.
+    """
+
+    def narrow(character: str) -> str:
+        match unicodedata.category(character):
+            case "No":
+                return character
+            case "Cf":
+                return ""
+        return unicodedata.normalize("NFKC", character)
+
+    return "".join(map(narrow, text))

@@ -1,7 +1,7 @@
 """The report: agency, year, texts and input cells, with totals derived on demand.
 
-Everything that can be edited has an address, so that one kind of change serves cells, texts and header:
-a cell's address as in the form, `texts/KEY`, `agency`, `agency_kind` and `year`.
+Everything that can be edited has an address, so that one kind of change serves all of it: a cell's
+address as in the form, `texts/KEY`, `sign_off/KEY`, `agency`, `agency_kind` and `year`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,18 @@ from model.numbers import Value, is_valid
 AGENCY_KINDS = ("government", "department", "township", "other")
 AGENCY_LIMIT = 200  # characters
 TEXT_LIMIT = 1_000_000  # characters
+SIGN_OFF = (
+    "document_number",  # printed above the title, e.g. 某政发〔2026〕2号
+    "title_date",  # printed in brackets below the title
+    "closing",  # "yes": agency and date stand below the last section
+    "closing_date",
+    "final_date",  # when the report was declared final, as YYYY-MM-DD
+    "final_code",  # the code of what was declared final
+    "reopened",  # "yes": it may be edited again
+)
+"""What surrounds the report when it is signed and handed in; each is one line of text."""
+
+SIGN_OFF_LIMIT = 100  # characters
 YEARS = range(2008, 2101)  # the regulation is in force since 2008
 
 Content = str | Value | None
@@ -37,8 +49,9 @@ class Applied:
 class Report:
     """One year's report of one agency.
 
-    `cells` holds filled input cells only; `texts` has every text of the form. `last_year` is last year's
-    report where it is at hand. `extra` keeps what a draft file holds besides, to be written back.
+    `cells` holds filled input cells only, `sign_off` filled lines only; `texts` has every text of the
+    form. `last_year` is last year's report where it is at hand. `extra` keeps what a draft file holds
+    besides, to be written back.
     """
 
     form: Form
@@ -47,6 +60,7 @@ class Report:
     year: int | None = None
     texts: dict[str, str] = field(default_factory=dict)
     cells: dict[str, Value] = field(default_factory=dict)
+    sign_off: dict[str, str] = field(default_factory=dict)
     last_year: Report | None = None
     extra: dict[str, object] = field(default_factory=dict)
 
@@ -78,6 +92,8 @@ class Report:
             return self.year
         if address.startswith("texts/"):
             return self.texts[address.removeprefix("texts/")]
+        if address.startswith("sign_off/"):
+            return self.sign_off.get(address.removeprefix("sign_off/"), "")
         return self.value(address)
 
     def apply(self, changes: Changes) -> Applied:
@@ -101,6 +117,10 @@ class Report:
                     self.cells[address] = content
             elif address.startswith("texts/"):
                 self.texts[address.removeprefix("texts/")] = str(content)
+            elif address.startswith("sign_off/"):
+                self.sign_off.pop(address.removeprefix("sign_off/"), None)
+                if content:
+                    self.sign_off[address.removeprefix("sign_off/")] = str(content)
             else:
                 setattr(self, address, content)
         return Applied(inverse, frozenset(touched))
@@ -115,6 +135,8 @@ class Report:
         if address == "year":
             return content is None or is_year(content)
         head, _, key = address.partition("/")
+        if head == "sign_off":
+            return key in SIGN_OFF and is_line(content, SIGN_OFF_LIMIT)
         return head == "texts" and key in self.texts and is_text(content)
 
 
@@ -143,7 +165,12 @@ def carried_from(last_year: Report, form: Form) -> dict[str, Content]:
 
 def is_agency(content: object) -> bool:
     """Whether this can be an agency's name: one line of at most 200 characters."""
-    return is_text(content, AGENCY_LIMIT) and "\n" not in str(content) and "\t" not in str(content)
+    return is_line(content, AGENCY_LIMIT)
+
+
+def is_line(content: object, limit: int) -> bool:
+    """Whether this is a text on one line, not longer than `limit` characters."""
+    return is_text(content, limit) and "\n" not in str(content) and "\t" not in str(content)
 
 
 def is_year(content: object) -> bool:

@@ -3,7 +3,7 @@
 Each rule is a pure function from a report to findings. The families are in modules of their own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from model.checks.arithmetic import identities, printed_totals
 from model.checks.completeness import blank_cells, missing_header, missing_texts
@@ -13,20 +13,46 @@ from model.checks.year_on_year import carried_over
 from model.numbers import Value
 from model.report import Report
 
-__all__ = ["Finding", "Mending", "Severity", "check", "has_errors"]
+__all__ = [
+    "FIGURE_RULES",
+    "TEXT_RULES",
+    "Finding",
+    "Mending",
+    "Severity",
+    "check",
+    "has_errors",
+    "in_order",
+    "run_rules",
+]
 
-_RULES = (missing_header, missing_texts, blank_cells, identities, carried_over, left_overs, text_topics)
+Rule = Callable[[Report], Iterable[Finding]]
+
+FIGURE_RULES: tuple[Rule, ...] = (missing_header, blank_cells, identities, carried_over)
+"""Quick enough to run at every change of a cell."""
+
+TEXT_RULES: tuple[Rule, ...] = (missing_texts, left_overs, text_topics)
+"""They read all the texts: the window runs them when the typing pauses."""
 
 
 def check(report: Report, printed: Mapping[str, Value | None] | None = None) -> list[Finding]:
-    """Everything the rules find, section by section in the form's order, errors first in each.
+    """Everything the rules find, in the order of `in_order`.
 
     `printed` holds the totals that stand in an imported report, by address; they are compared with the
     computed ones.
     """
-    findings = [finding for rule in _RULES for finding in rule(report)]
+    findings = run_rules(report, (*FIGURE_RULES, *TEXT_RULES))
     if printed is not None:
         findings += printed_totals(report, printed)
+    return in_order(report, findings)
+
+
+def run_rules(report: Report, rules: Iterable[Rule]) -> list[Finding]:
+    """What some of the rules find, in their order."""
+    return [finding for rule in rules for finding in rule(report)]
+
+
+def in_order(report: Report, findings: Iterable[Finding]) -> list[Finding]:
+    """Section by section as printed, errors first in each."""
     sections = [None, *report.form.sections]
     severities = list(Severity)
     return sorted(findings, key=lambda f: (sections.index(f.section), severities.index(f.severity)))

@@ -11,7 +11,6 @@ from model.layout import Role, TableLayout
 from model.numbers import Value, format_value
 from model.report import Report
 
-
 _NUMERALS = ("零", "一", "两", "三", "四", "五", "六")
 _NAMED = 3  # rows that a message spells out
 
@@ -34,10 +33,10 @@ def _unbalanced_columns(report: Report, layout: TableLayout, identity: Identity)
             if difference:
                 differences[column] = difference
     totals = {c for c in differences if _is_total(layout, f"{layout.key}/{rows[0]}/{c}")}
+    if len(totals) < len(differences):  # the total's column repeats what the single ones say
+        differences = {c: difference for c, difference in differences.items() if c not in totals}
     for column in differences:
-        # The total's column repeats what the single ones say.
-        if column not in totals or len(totals) == len(differences):
-            yield _imbalance(report, layout, identity, column, differences)
+        yield _imbalance(report, layout, identity, column, differences)
 
 
 def _imbalance(

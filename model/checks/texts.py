@@ -7,19 +7,29 @@ from model.checks.finding import Finding, Severity
 from model.fields import unknown_fields
 from model.report import Report
 
-_ADDRESSES = re.compile(r"(?:https?://|www\.)[\w./?&=%#:~+\-]+|[\w.+\-]+@[\w.\-]+", re.ASCII)
+_ADDRESSES = re.compile(
+    r"(?:https?://|www\.)[\w./?&=%#:~+\-]+|(?<![\w.+\-])[\w.+\-]{1,64}@[\w.\-]+"
+    r"|(?<![\w.\-])(?:[\w\-]{1,63}\.){1,6}(?:cn|com|net|org)\b[\w./?&=%#:~+\-]*",
+    re.ASCII,
+)
 _PLACEHOLDERS = re.compile(
     r"(?<![A-Za-zＡ-Ｚａ-ｚ])[XＸxｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])"
-    r"|[×╳]{2,}|[*＊]{2,}|[_＿]{2,}|【[\s　]*】"
-    r"|[（(]\s*文字描述[^（）()\n]{0,40}[）)]|待补充|(?<![A-Za-z])TODO(?![A-Za-z])"
+    r"|[×╳]{2,}|(?<![*＊])(?:(?<![0-9])[*＊]{2,}|[*＊]{2,}+(?![0-9]))|[_＿]{2,}|【[\s　]*】"
+    r"|[（(]\s*文字描述[^（）()\n]{0,40}[）)]|(?<![有尚亟])待补充(?!完善)|(?<![A-Za-z])TODO(?![A-Za-z])"
 )
 _CLAUSE = re.compile(r"[^，。；、,;\n]+")
-_FIGURE = r"0-9０-９〇零一二三四五六七八九十百千万亿两几多数余{"
-_COUNTER_WITHOUT_NUMBER = re.compile(
-    rf"(?:(?<!公)共(?!同|享|建|有|治|和|识|公|产)|累计|合计|总计)[^{_FIGURE}]*"
-    rf"(?:公开|发布|收到|受理|办结|答复|制发|回复|接到|处理|收)[^{_FIGURE}]*?[条件份](?![例件款目数])$"
+_FIGURE = r"0-9０-９〇零一二三四五六七八九十百千万亿两几多数余若{"
+_SUM = r"(?:(?<!公)共(?![同享建有治和识产性商创]|公(?!开))|累计|合计|总计)"
+_DONE = r"(?:公开|发布|收到|受理|办理|办结|答复|制发|制定|印发|回复|接到|处理|转载|收)"
+_COUNTER = (  # none of 文件, 身份, 逐条 …
+    r"(?:(?<![信头线链逐每])条|(?<![信文要来案邮函稿附条事证部软急快原印描逐每])件|(?<![年月身省股备逐每])份)"
 )
-_SHARE_WITHOUT_NUMBER = re.compile(r"占比?\s*[%％]")
+_END = rf"(?=$|[（(：:][^{_FIGURE}]*$)"
+_MISSING_NUMBERS = (
+    re.compile(rf"{_SUM}[^{_FIGURE}]{{0,40}}?{_DONE}[^{_FIGURE}]{{0,40}}?{_COUNTER}{_END}"),
+    re.compile(rf"(?:{_DONE}|结转|废止|申请)[ \u3000\xa0]{{1,20}}[条件份]{_END}|信息条{_END}"),
+    re.compile(r"(?:占比?|率[达为]?|达到?|[为长降升高低的])[ \u3000\xa0]{0,20}[%％]"),
+)
 
 
 def left_overs(report: Report) -> Iterator[Finding]:
@@ -44,15 +54,15 @@ def left_overs(report: Report) -> Iterator[Finding]:
                 f"“{field[0]}”指的不是表里的格，导出时会原样印出。请重新插入数字，或者直接写上数字。",
             )
         for clause in _CLAUSE.finditer(plain):
-            for pattern in (_COUNTER_WITHOUT_NUMBER, _SHARE_WITHOUT_NUMBER):
-                if found := pattern.search(clause[0]):
-                    yield _quoting(
-                        "missing-number",
-                        key,
-                        clause.start() + found.start(),
-                        found[0],
-                        f"“{found[0]}”里没有数字，像是漏填了。请补上数字。",
-                    )
+            found = next(filter(None, (pattern.search(clause[0]) for pattern in _MISSING_NUMBERS)), None)
+            if found:
+                yield _quoting(
+                    "missing-number",
+                    key,
+                    clause.start() + found.start(),
+                    found[0],
+                    f"“{found[0]}”里没有数字，像是漏填了。请补上数字。",
+                )
 
 
 def text_topics(report: Report) -> Iterator[Finding]:

@@ -23,6 +23,8 @@ def carried_over(report: Report) -> Iterator[Finding]:
     for row, addresses in rows.items():
         if any(address not in report.cells for address in addresses):
             continue
+        if all(carried[address] is None for address in addresses):
+            continue  # last year's report does not say
         different = [a for a in addresses if report.cells[a] != (carried[a] or 0)]
         if not different:
             continue
