@@ -17,8 +17,9 @@ OK, FOUND, FAILED = 0, 1, 2
 
 VERBS = {
     "check": "check 文件… [--last-year 上年报告] [--json]",
-    "export": "export 草稿 导出文件 [--force]",
+    "export": "export 草稿 导出文件 [--for-signature] [--force]",
     "new": "new 新草稿.gknb --agency 机关名称 --year 年度 [--last-year 上年报告]",
+    "verify": "verify 草稿 校验码",
 }
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from cli import FOUND, OK, Parser, say
-from export import export, exporter
+from export import Product, export, exporter
 from model.checks import Severity, check
 from model.draft import read_draft
 
@@ -13,12 +13,14 @@ def add_arguments(parser: Parser) -> None:
     """The arguments of contracts.md."""
     parser.add_argument("draft", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--for-signature", action="store_true")
     parser.add_argument("--force", action="store_true")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 written, 1 refused because of errors in the report (`--force` writes all the same)."""
-    exporter(arguments.out)  # a suffix that nobody knows is told before anything is read
+    product = Product.SIGNATURE if arguments.for_signature else Product.PUBLICATION
+    exporter(arguments.out, product)  # a suffix that nobody knows is told before anything is read
     report = read_draft(arguments.draft)
     errors = [finding for finding in check(report) if finding.severity is Severity.ERROR]
     if errors and not arguments.force:
@@ -26,5 +28,5 @@ def run(arguments: argparse.Namespace) -> int:
         for finding in errors:
             say(f"  {finding.message}")
         return FOUND
-    export(report, arguments.out)
+    export(report, arguments.out, product)
     return OK

@@ -1,0 +1,198 @@
+"""The verbs as a script calls them: exit statuses, JSON and messages of the contract."""
+
+import json
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pdfplumber
+import pytest
+
+from main import main
+from model.draft import draft_bytes, read_draft, write_draft
+from model.report import new_report
+from model.signoff import short_code
+
+ROOT = Path(__file__).parents[2]
+SEED = ROOT / "samples" / "zhangdian-2023.gknb"
+CLEAN = ROOT / "samples" / "clean-2025.gknb"
+NEW = "applications/new_received/natural_person"
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "草 稿.gknb"
+    path.write_bytes(CLEAN.read_bytes())
+    return path
+
+
+def test_check_of_a_clean_report(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(CLEAN)]) == 0
+    assert "没有发现问题" in capsys.readouterr().out
+
+
+def test_check_names_the_imbalance(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(SEED)]) == 1
+    out = capsys.readouterr().out
+    assert "三、收到和处理政府信息公开申请情况" in out
+    assert "后者多1" in out
+    assert "1个错误" in out
+
+
+def test_check_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(SEED), "--json"]) == 1
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert file["path"] == str(SEED)
+    (finding,) = [f for f in file["findings"] if f["severity"] == "error"]
+    rows = ("new_received", "carried_over", "handled_total", "carried_forward")
+    assert finding["rule"] == "balance"
+    assert finding["section"] == "applications"
+    assert finding["cells"] == [f"applications/{row}/natural_person" for row in rows]
+    assert (finding["expected"], finding["actual"]) == ("1", "2")
+    assert finding["message"]
+
+
+def test_check_goes_on_after_an_unreadable_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["check", str(SEED), str(tmp_path / "没有.gknb"), str(CLEAN), "--json"]) == 2
+    captured = capsys.readouterr()
+    files = json.loads(captured.out)["files"]
+    assert [sorted(file) for file in files] == [["findings", "path"], ["error", "path"], ["findings", "path"]]
+    assert "没有.gknb" in captured.err
+
+
+def test_check_against_last_year(capsys: pytest.CaptureFixture[str], draft: Path, tmp_path: Path) -> None:
+    last = read_draft(draft)
+    last.apply({"year": 2024, "applications/carried_forward/natural_person": 77})
+    write_draft(last, tmp_path / "上年.gknb")
+    assert main(["check", str(draft), "--last-year", str(tmp_path / "上年.gknb"), "--json"]) == 1
+    findings = json.loads(capsys.readouterr().out)["files"][0]["findings"]
+    assert [f["rule"] for f in findings] == ["carried-over"]
+
+
+def test_new(tmp_path: Path) -> None:
+    out = tmp_path / "新.gknb"
+    assert main(["new", str(out), "--agency", "甲局", "--year", "2025"]) == 0
+    assert read_draft(out) == new_report("甲局", 2025)
+
+
+def test_new_takes_over_what_last_year_left(tmp_path: Path) -> None:
+    out = tmp_path / "新.gknb"
+    last = read_draft(CLEAN)
+    assert last.year is not None
+    arguments = ["--agency", "甲局", "--year", str(last.year + 1), "--last-year", str(CLEAN)]
+    assert main(["new", str(out), *arguments]) == 0
+    report = read_draft(out)
+    for column in ("natural_person", "commercial_enterprise", "other_organization"):
+        was = last.value(f"applications/carried_forward/{column}")
+        assert report.value(f"applications/carried_over/{column}") == was
+    assert report.last_year is not None
+    assert report.last_year.texts == last.texts
+    assert report.last_year.cells == last.cells
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--agency", "甲", "--year", "1999"], "2008"),
+        (["--agency", "甲", "--year", "二〇二五"], "用法"),
+        (["--agency", "甲" * 201, "--year", "2025"], "200"),
+        (["--agency", "甲\n乙", "--year", "2025"], "一行"),
+        (["--year", "2025"], "用法"),
+    ],
+)
+def test_new_refuses(
+    arguments: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["new", str(tmp_path / "a.gknb"), *arguments]) == 2
+    assert says in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_export_refuses_errors_unless_forced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "出 口.pdf"
+    assert main(["export", str(SEED), str(out)]) == 1
+    assert "自然人" in capsys.readouterr().err
+    assert not out.exists()
+    assert main(["export", str(SEED), str(out), "--force"]) == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".xlsx"])
+def test_export_replaces_what_was_there(draft: Path, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"a{suffix}"
+    out.write_bytes(b"old")
+    assert main(["export", str(draft), str(out)]) == 0
+    assert len(out.read_bytes()) > 3000
+
+
+def test_export_into_a_folder_that_is_not_there(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(draft), str(draft.parent / "无" / "a.pdf")]) == 2
+    assert "文件夹不存在" in capsys.readouterr().err
+
+
+def test_export_of_an_unknown_kind(draft: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(draft), "a.zip"]) == 2
+    assert ".pdf" in capsys.readouterr().err
+
+
+def test_verify(draft: Path) -> None:
+    code = short_code(read_draft(draft))
+    assert main(["verify", str(draft), code]) == 0
+    assert main(["verify", str(draft), f"校验码：{code.lower().replace('-', ' ')}"]) == 0
+    report = read_draft(draft)
+    report.apply({NEW: 987})
+    draft.write_bytes(draft_bytes(report))
+    assert main(["verify", str(draft), code]) == 1
+    assert main(["verify", str(draft), "XYZ"]) == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["frobnicate"], ["check"], ["export", "a.gknb"], ["check", "--what", "a"], ["a.gknb", "b.gknb"]],
+)
+def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert "用法" in captured.err
+    assert not captured.out
+
+
+def test_a_defect_shows_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(report: object) -> list[object]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("cli.check.check", broken)
+    assert main(["check", str(CLEAN)]) == 2
+    assert capsys.readouterr().err.startswith("程序内部出错（ZeroDivisionError")
+
+
+def test_the_verbs_load_no_qt(tmp_path: Path) -> None:
+    code = (
+        "import sys; from main import main\n"
+        f"main(['export', {str(CLEAN)!r}, {str(tmp_path / 'a.pdf')!r}])\n"
+        f"main(['check', {str(CLEAN)!r}])\n"
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True).returncode == 0
+
+
+def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "main.py", "check", SEED],
+        capture_output=True,
+        cwd=tmp_path,
+        env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 1
+    assert "勾稽关系" in done.stdout.decode("utf-8")
+
+
+def test_pages_hold_what_was_forced_out(tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    main(["export", str(SEED), str(out), "--force"])
+    with pdfplumber.open(BytesIO(out.read_bytes())) as pdf:
+        text = "".join("".join((page.extract_text() or "").split()) for page in pdf.pages)
+    assert "张店区退役军人事务局2023年政府信息公开工作年度报告" in text
