@@ -1,0 +1,101 @@
+"""Text in the type area: the title, headings and paragraphs, by GB/T 9704—2012."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from export.composer import Line, balance, compose
+from export.page import (
+    ALWAYS,
+    BODY_SIZE,
+    COLUMNS,
+    LINE,
+    PITCH,
+    TITLE_SIZE,
+    WIDTH,
+    Block,
+    base_line,
+    set_text,
+)
+from export.typefaces import BIAOSONG, FANG, HEI, KAI, Glyph, Typeface
+
+INDENT = 2.0  # characters
+RUN_IN = 25  # characters that a heading may have which its paragraph follows on the same line
+HEADING = 56  # characters that a heading on lines of its own may have
+BREAK_AFTER = "省市区县旗州盟乡镇会厅局委部院府室组"  # a title is best broken after one of these
+
+_CHINESE = "[一二三四五六七八九十百]{1,4}"
+_LEVELS = (
+    (re.compile(f"{_CHINESE}、"), HEI),
+    (re.compile(f"[（(]{_CHINESE}[）)]"), KAI),
+)
+
+
+def title_blocks(parts: Iterable[str]) -> list[Block]:
+    """The title, each part on lines of its own, and a blank line below."""
+    blocks = []
+    for part in parts:
+        glyphs, widths = _measured(BIAOSONG, cleaned(part))
+        for line in balance(cleaned(part), widths, WIDTH / TITLE_SIZE, BREAK_AFTER):
+            x = (WIDTH - TITLE_SIZE * line.width) / 2
+            text = set_text(glyphs, line, x, base_line(TITLE_SIZE), TITLE_SIZE)
+            blocks.append(Block(LINE, (text,), keep=ALWAYS))
+    return [*blocks, Block(LINE, keep=ALWAYS)]
+
+
+def heading_blocks(text: str, keep: bool) -> list[Block]:
+    """The heading of a section, also as a bookmark; `keep` it with what follows."""
+    glyphs, widths = _measured(HEI, cleaned(text))
+    lines = compose(cleaned(text), widths, COLUMNS, INDENT)
+    return [_line_block(glyphs, line, keep, text if line is lines[0] else "") for line in lines]
+
+
+def paragraph_blocks(text: str) -> Iterator[Block]:
+    """The paragraphs of a text: one on each of its lines; the blanks around them are dropped."""
+    for paragraph in map(cleaned, text.splitlines()):
+        face, end = leading_words(paragraph)
+        glyphs = face.glyphs(paragraph[:end]) + FANG.glyphs(paragraph[end:])
+        widths = [glyph.width for glyph in glyphs]
+        keep = 0 < end == len(paragraph)
+        for line in compose(paragraph, widths, COLUMNS, INDENT, justify=True):
+            yield _line_block(glyphs, line, keep)
+
+
+def cleaned(text: str) -> str:
+    """The text without what cannot be seen, blanks other than the Chinese one made plain ones."""
+    return "".join(map(_visible, unicodedata.normalize("NFC", text))).strip()
+
+
+def leading_words(paragraph: str) -> tuple[Typeface, int]:
+    """The face of the heading that a paragraph begins with or consists of, and where the heading ends."""
+    for numbering, face in _LEVELS:
+        if numbering.match(paragraph):
+            stop = paragraph.find("。") + 1
+            if 0 < stop < len(paragraph):
+                return face, stop if stop <= RUN_IN else 0
+            return face, len(paragraph) if len(paragraph) <= HEADING else 0
+    return FANG, 0
+
+
+def _measured(face: Typeface, text: str) -> tuple[list[Glyph], list[float]]:
+    glyphs = face.glyphs(text)
+    return glyphs, [glyph.width for glyph in glyphs]
+
+
+def _line_block(glyphs: list[Glyph], line: Line, keep: bool, bookmark: str = "") -> Block:
+    text = set_text(glyphs, line, 0, base_line(BODY_SIZE), BODY_SIZE, PITCH)
+    return Block(LINE, (text,), keep=ALWAYS if keep else 0.0, bookmark=bookmark)
+
+
+@cache
+def _visible(char: str) -> str:
+    """The character, a plain blank for odd ones, nothing for marks that steer the display."""
+    if char == "　":
+        return char
+    category = unicodedata.category(char)
+    if category[0] == "Z" or char.isspace():
+        return " "
+    if category in ("Cc", "Cf") or "\ufe00" <= char <= "\ufe0f":
+        return ""
+    return char
