@@ -2,15 +2,20 @@
 
 from enum import Enum, auto
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
-from export import FORMATS
+from export import Product
 from model.checks import Finding
 from model.draft import SUFFIX
 
+if TYPE_CHECKING:
+    from gui.export_dialog import ExportChoice
+
 _DRAFTS = f"年报草稿 (*{SUFFIX})"
-_LISTED = 6  # errors that a question spells out
 
 
 class Answer(Enum):
@@ -18,6 +23,14 @@ class Answer(Enum):
 
     SAVE = auto()
     DISCARD = auto()
+    CANCEL = auto()
+
+
+class AfterFailure(Enum):
+    """How to go on when a file could not be written."""
+
+    AGAIN = auto()
+    ELSEWHERE = auto()
     CANCEL = auto()
 
 
@@ -43,18 +56,46 @@ class Dialogs:
             return Answer.SAVE
         return Answer.DISCARD if clicked is discard else Answer.CANCEL
 
-    def export_with_errors(self, errors: list[Finding]) -> bool:
-        """Asks whether a report with errors should be exported all the same."""
-        lines = [f"· {finding.message}" for finding in errors[:_LISTED]]
-        if len(errors) > _LISTED:
-            lines.append(f"· 另有{len(errors) - _LISTED}个错误，见窗口下方。")
-        box = self._box(QMessageBox.Icon.Warning, f"报告还有{len(errors)}个错误。", "\n".join(lines))
-        back = box.addButton("返回修改", QMessageBox.ButtonRole.RejectRole)
-        anyway = box.addButton("仍然导出", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(back)
-        box.setEscapeButton(back)
+    def export_choice(
+        self, folder: Path, title: str, errors: list[Finding], product: Product, path: Path | None
+    ) -> "ExportChoice | None":
+        """Asks what to export and where to; `path` is where it did not work before."""
+        from gui.export_dialog import ExportDialog
+
+        dialog = ExportDialog(self._window, folder, title, errors, product, path)
+        return dialog.choice if self.run(dialog) else None
+
+    def export_failed(self, message: str) -> AfterFailure:
+        """Says why a file could not be written and asks how to go on."""
+        box = self._box(
+            QMessageBox.Icon.Warning, message, "如果它正在别的程序里打开，请先在那里关闭，再点“重试”。"
+        )
+        again = box.addButton("重试", QMessageBox.ButtonRole.AcceptRole)
+        elsewhere = box.addButton("换个位置", QMessageBox.ButtonRole.ActionRole)
+        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(elsewhere)
+        box.setEscapeButton(cancel)
         box.exec()
-        return box.clickedButton() is anyway
+        answers = {again: AfterFailure.AGAIN, elsewhere: AfterFailure.ELSEWHERE}
+        return answers.get(box.clickedButton(), AfterFailure.CANCEL)  # type: ignore[call-overload, no-any-return]
+
+    def no_printer(self) -> bool:
+        """Says that there is no printer; whether to write a PDF instead."""
+        text = "没有找到打印机。"
+        return self._two_ways(text, "可以先导出 PDF，拿到有打印机的电脑上打印。", "导出 PDF…", "取消")
+
+    def confirm_final(self) -> bool:
+        """Asks whether to declare the report final."""
+        detail = "定稿以后只能查看、打印和导出；要改的话，可以重新打开。"
+        return self._two_ways("把这份报告定稿吗？", detail, "定稿", "取消")
+
+    def open_folder(self, folder: Path) -> None:
+        """Shows a folder in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def run(self, dialog: QDialog) -> bool:
+        """Runs a dialog; whether it was confirmed."""
+        return dialog.exec() == QDialog.DialogCode.Accepted
 
     def failed(self, message: str) -> None:
         """Says that something could not be done."""
@@ -74,11 +115,14 @@ class Dialogs:
         name, _ = QFileDialog.getSaveFileName(self._window, "保存年报草稿", str(suggestion), _DRAFTS)
         return _with_suffix(name, SUFFIX)
 
-    def export_file(self, suggestion: Path) -> Path | None:
-        """Asks where to export to; the kind of file follows from its name or the chosen kind."""
-        kinds = {f"{label} (*{suffix})": suffix for suffix, (_, label) in FORMATS.items()}
-        name, kind = QFileDialog.getSaveFileName(self._window, "导出年报", str(suggestion), ";;".join(kinds))
-        return _with_suffix(name, kinds.get(kind, next(iter(FORMATS))), *FORMATS)
+    def _two_ways(self, text: str, detail: str, yes: str, no: str) -> bool:
+        box = self._box(QMessageBox.Icon.Question, text, detail)
+        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+        refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(accept)
+        box.setEscapeButton(refuse)
+        box.exec()
+        return box.clickedButton() is accept
 
     def _box(self, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
         box = QMessageBox(icon, "公开年报", text, QMessageBox.StandardButton.NoButton, self._window)
@@ -86,8 +130,8 @@ class Dialogs:
         return box
 
 
-def _with_suffix(name: str, suffix: str, *others: str) -> Path | None:
+def _with_suffix(name: str, suffix: str) -> Path | None:
     if not name:
         return None
     path = Path(name)
-    return path if path.suffix.lower() in (suffix, *others) else path.with_name(path.name + suffix)
+    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)

@@ -19,13 +19,15 @@ class Document(QObject):
     """A report with its file, its history and what the checks say of it.
 
     `changed` carries the addresses that may read differently, `replaced` says that it is another report
-    altogether, `checked` that the findings are new, `renamed` that it has another file.
+    altogether, `checked` that the findings are new, `renamed` that it has another file,
+    `standing_changed` that it may be edited no longer, or again.
     """
 
     changed = Signal(object)  # frozenset[str]
     replaced = Signal()
     checked = Signal()
     renamed = Signal()
+    standing_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,12 +45,19 @@ class Document(QObject):
         """Whether there is something that is not in the file."""
         return not self.undo_stack.isClean()
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the report is final and was not reopened."""
+        lines = self.report.sign_off
+        return bool(lines.get("final_code")) and not lines.get("reopened")
+
     def start(self, report: Report, path: Path | None) -> None:
         """Begins to edit a report; `path` is the draft that it was read from."""
         self.report, self.path = report, path
         self._figure_findings, self._text_findings = [], []
         self.undo_stack.clear()
         self.replaced.emit()
+        self.standing_changed.emit()
         self.renamed.emit()
         self.check_all()
 
@@ -67,7 +76,10 @@ class Document(QObject):
         """Makes changes as one step that can be undone under its name.
 
         Steps that follow each other with the same `merge` become one; what changes nothing leaves no step.
+        A final report is left as it is.
         """
+        if self.read_only and not any(address.startswith("sign_off/") for address in changes):
+            return
         real = {a: c for a, c in changes.items() if not _same(self.report.content(a), c)}
         if real:
             self.undo_stack.push(_Edit(self, real, name, merge))
@@ -76,6 +88,8 @@ class Document(QObject):
         """Changes the report and tells everybody; for the commands of the history."""
         applied = self.report.apply(changes)
         self.changed.emit(applied.touched)
+        if applied.touched & {"sign_off/final_code", "sign_off/reopened"}:
+            self.standing_changed.emit()
         if any(address.startswith("texts/") for address in changes):
             self._pause.start()
         if any(not address.startswith("texts/") for address in changes):

@@ -1,16 +1,13 @@
-"""Opening, saving and exporting: everything that turns the document into files and back."""
+"""New, open and save: the draft's way to its file and back."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 
-from export import export
 from gui.dialogs import Answer, Dialogs
 from gui.document import Document
 from gui.settings import Settings, save_settings
-from model.checks import Severity
 from model.draft import SUFFIX
 from model.errors import UserError
 from model.report import new_report
@@ -63,26 +60,6 @@ class Filing(QObject):
         suggestion = self._document.path or self._folder() / f"{self._title()}{SUFFIX}"
         path = self.dialogs.save_draft(suggestion)
         return path is not None and self._save(path)
-
-    def export(self) -> bool:
-        """Exports the report; its errors are shown first."""
-        self._document.check_all()
-        errors = [finding for finding in self._document.findings if finding.severity is Severity.ERROR]
-        if errors and not self.dialogs.export_with_errors(errors):
-            return False
-        path = self.dialogs.export_file(self._folder() / self._title())
-        if path is None:
-            return False
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-        try:
-            export(self._document.report, path)
-        except UserError as error:
-            QGuiApplication.restoreOverrideCursor()
-            self.dialogs.failed(str(error))
-            return False
-        QGuiApplication.restoreOverrideCursor()
-        self.said.emit(f"已导出到“{path}”。")
-        return True
 
     def may_leave(self) -> bool:
         """Asks about changes that are not saved; whether the report may be left now."""

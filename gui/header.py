@@ -55,6 +55,7 @@ class Header(QWidget):
         self.year.editingFinished.connect(self._finish_year)
         document.changed.connect(self._on_changed)
         document.replaced.connect(self._show)
+        document.standing_changed.connect(self._on_standing)
         self._show()
 
     def _edit_agency(self, text: str) -> None:
@@ -84,6 +85,10 @@ class Header(QWidget):
             if self.agency.text() != report.agency and not self.agency.hasFocus():
                 self.agency.setText(report.agency)
             self._show_title()
+
+    def _on_standing(self) -> None:
+        for field in (self.agency, self.year):
+            field.setReadOnly(self._document.read_only)
 
     def _show(self) -> None:
         report = self._document.report

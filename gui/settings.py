@@ -21,7 +21,10 @@ class Settings(msgspec.Struct):
     def remember(self, path: Path) -> bool:
         """Puts a draft at the head of the recent ones; whether that changed anything."""
         name = str(path.resolve())
-        before, self.recent = self.recent, [name, *(other for other in self.recent if other != name)][:_RECENT]
+        before, self.recent = (
+            self.recent,
+            [name, *(other for other in self.recent if other != name)][:_RECENT],
+        )
         return before != self.recent
 
 

@@ -42,6 +42,8 @@ class TextEditor(QPlainTextEdit):
         self.textChanged.connect(self._on_typed)
         document.changed.connect(self._on_changed)
         document.replaced.connect(self._show)
+        document.standing_changed.connect(self._on_standing)
+        self._on_standing()
 
     def event(self, event: QEvent) -> bool:
         if is_window_key(event):
@@ -70,6 +72,9 @@ class TextEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def _on_standing(self) -> None:
+        self.setReadOnly(self._report_document.read_only)
+
     def _stored(self) -> str:
         return str(self._report_document.report.content(self._address))
 
@@ -80,7 +85,7 @@ class TextEditor(QPlainTextEdit):
         if old == new:
             return
         # A run of typing is one step; a new paragraph or a change of direction begins the next.
-        start, removed, inserted = _difference(old, new)
+        _, removed, inserted = _difference(old, new)
         single = len(removed) + len(inserted) <= 8 and "\n" not in inserted
         run = f"{self._address}:{'+' if inserted else '-'}" if single else ""
         self._report_document.edit({self._address: new}, f"输入“{self._name}”", merge=run)

@@ -1,23 +1,25 @@
 """The main window: header, tabs, problems, menus and status bar."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from export import Product
 from gui.dialogs import Dialogs
 from gui.document import Document
 from gui.filing import Filing
 from gui.header import Header
+from gui.output import Output
 from gui.problems import Problems
-from gui.sections import Page, TablePage, TextPage
 from gui.settings import Settings
-from gui.style import ERROR, INK, State, state_icon
+from gui.sign_off import StandingStrip
+from gui.style import ERROR, INK
+from gui.tabs import SectionTabs
 from model.checks import Finding
-from model.definition import Section
 
 _MESSAGE, _WARNING = 3_000, 8_000  # milliseconds for which a passing message stays
 
@@ -28,30 +30,31 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.document = Document(self)
-        self.filing = Filing(self.document, Dialogs(self), settings)
+        dialogs = Dialogs(self)
+        self.filing = Filing(self.document, dialogs, settings)
+        self.output = Output(self.document, dialogs, self)
         self.header = Header(self.document)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
-        self.tabs.setUsesScrollButtons(False)
+        self.standing = StandingStrip(self.document)
+        self.tabs = SectionTabs(self.document)
         self.problems = Problems(self.document)
-        self._groups: list[list[Section]] = []
-        self._pages: list[TextPage | TablePage | None] = []
-        self._states: list[State | None] = []
         self._build_layout()
         self._build_status_bar()
         self._build_menus()
-        self._form_id = ""
-        self.document.replaced.connect(self._on_replaced)
-        self.document.checked.connect(self._mark_tabs)
         self.document.renamed.connect(self._retitle)
+        self.document.standing_changed.connect(self._on_standing)
         self.document.undo_stack.cleanChanged.connect(self._retitle)
-        self.tabs.currentChanged.connect(self._on_tab)
+        self.tabs.told.connect(self._tell)
+        self.tabs.summed.connect(self._sum.setText)
+        self.tabs.refused.connect(partial(self._say, trouble=True))
+        self.tabs.rebuilt.connect(self._list_sections)
         self.problems.chosen.connect(self.show_finding)
         self.filing.said.connect(self._say)
+        self.output.said.connect(self._say)
         self.header.refused.connect(partial(self._say, trouble=True))
-        self._on_replaced()
+        self.standing.reopen.clicked.connect(self.output.reopen)
+        self.tabs.rebuild()
         self._retitle()
+        self._on_standing()
         self.header.agency.setFocus()
 
     # Building
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.standing)
         column.addWidget(splitter, 1)
         self.setCentralWidget(central)
         self.resize(1200, 760)
@@ -95,7 +99,10 @@ class MainWindow(QMainWindow):
         file_menu.addSeparator()
         self._add(file_menu, "保存(&S)", "Ctrl+S", filing.save)
         self._add(file_menu, "另存为(&A)…", "Ctrl+Shift+S", filing.save_as)
-        self._add(file_menu, "导出(&E)…", "Ctrl+E", filing.export)
+        file_menu.addSeparator()
+        self._add(file_menu, "预览(&V)", "Ctrl+Shift+P", self.output.show_preview)
+        self._add(file_menu, "打印(&P)…", "Ctrl+P", self.output.print)
+        self._add(file_menu, "导出(&E)…", "Ctrl+E", self.output.export)
         file_menu.addSeparator()
         self._add(file_menu, "退出(&Q)", "Ctrl+Q", self.close)
         edit_menu = self.menuBar().addMenu("编辑(&E)")
@@ -106,6 +113,15 @@ class MainWindow(QMainWindow):
         stack.redoTextChanged.connect(self._name_history)
         self._name_history()
         self._go_menu = self.menuBar().addMenu("转到(&G)")
+        sign_menu = self.menuBar().addMenu("送签(&S)")
+        self._lines = self._add(sign_menu, "文号、日期和落款…", "", self.output.edit_sign_off)
+        self._add(sign_menu, "导出审签稿…", "", partial(self.output.export, Product.SIGNATURE))
+        self._add(sign_menu, "导出报送稿…", "", partial(self.output.export, Product.SUBMISSION))
+        sign_menu.addSeparator()
+        self._final = self._add(sign_menu, "定稿", "", self.output.declare_final)
+        self._reopen = self._add(sign_menu, "重新打开修改", "", self.output.reopen)
+        sign_menu.addSeparator()
+        self._add(sign_menu, "核对校验码…", "", self.output.verify)
         problem_menu = self.menuBar().addMenu("检查(&C)")
         self._add(problem_menu, "下一个问题", "F8", lambda: self.problems.step(1))
         self._add(problem_menu, "上一个问题", "Shift+F8", lambda: self.problems.step(-1))
@@ -139,58 +155,12 @@ class MainWindow(QMainWindow):
         ):
             entry.setText(f"{word} {name}".strip())
 
-    # Sections
-
-    def _on_replaced(self) -> None:
-        """Another report: the tabs stay as they are unless it has another form."""
-        form = self.document.report.form
-        if form.id == self._form_id:
-            return
-        self._form_id = form.id
-        self.tabs.blockSignals(True)
-        self.tabs.clear()
+    def _list_sections(self) -> None:
         self._go_menu.clear()
-        self._groups = list(_tab_groups(list(form.sections.values())))
-        self._pages = [None] * len(self._groups)
-        self._states = [None] * len(self._groups)
-        for number, group in enumerate(self._groups, 1):
-            heading = group[-1].heading
-            self.tabs.addTab(QWidget(), heading)
-            self.tabs.setTabToolTip(number - 1, heading)
-            self._add(self._go_menu, heading, f"Ctrl+{number}", partial(self.go_to_section, number - 1))
-        self.tabs.blockSignals(False)
-        self._mark_tabs()
-        self._page(0)
-
-    def _page(self, at: int) -> TextPage | TablePage:
-        """The page of a tab, built when it is first needed so that the window opens at once."""
-        page = self._pages[at]
-        if page is None:
-            group = self._groups[at]
-            if group[-1].table:
-                page = TablePage(self.document, group[-1])
-                page.summed.connect(self._sum.setText)
-                page.refused.connect(partial(self._say, trouble=True))
-            else:
-                page = TextPage(self.document, group)
-            page.said.connect(self._tell)
-            self._pages[at] = page
-            column = QVBoxLayout(self.tabs.widget(at))
-            column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(page)
-        return page
-
-    def _on_tab(self, at: int) -> None:
-        if at >= 0:
-            self._sum.clear()
-            self._page(at).enter()
-
-    def go_to_section(self, at: int) -> None:
-        """Shows a section and puts the focus where the typing begins."""
-        if self.tabs.currentIndex() == at:
-            self._page(at).enter()
-        else:
-            self.tabs.setCurrentIndex(at)
+        for number, group in enumerate(self.tabs.groups, 1):
+            self._add(
+                self._go_menu, group[-1].heading, f"Ctrl+{number}", partial(self.tabs.go_to, number - 1)
+            )
 
     def show_finding(self, finding: Finding) -> None:
         """Leads to the place of a finding."""
@@ -199,29 +169,12 @@ class MainWindow(QMainWindow):
             field = self.header.year if self.document.report.agency else self.header.agency
             field.setFocus()
             self._tell(finding.message, True)
-            return
-        at = next(i for i, g in enumerate(self._groups) if finding.section in [s.key for s in g])
-        self.tabs.setCurrentIndex(at)
-        page: Page = self._page(at)
-        page.show_finding(finding)
+        else:
+            self.tabs.show_finding(finding)
 
     def commit_pending_edit(self) -> None:
         """Keeps what is being typed in the open section."""
-        page = self._pages[self.tabs.currentIndex()]
-        if page is not None:
-            page.commit_pending_edit()
-
-    def _mark_tabs(self) -> None:
-        worst = list(State)
-        for at, group in enumerate(self._groups):
-            states = [self.document.state(section.key) for section in group]
-            errors = [s for s in states if s in (State.ERROR, State.WARNING)]
-            state = min(errors, key=worst.index) if errors else states[-1]
-            if state is not self._states[at]:
-                self._states[at] = state
-                size = self.fontMetrics().ascent()
-                self.tabs.setTabIcon(at, state_icon(state, size, self.devicePixelRatioF()))
-                self.tabs.setTabToolTip(at, f"{group[-1].heading}（{state.value}）")
+        self.tabs.commit_pending_edit()
 
     # Telling
 
@@ -237,6 +190,12 @@ class MainWindow(QMainWindow):
     def _say(self, message: str, trouble: bool = False) -> None:
         self.statusBar().showMessage(message, _WARNING if trouble else _MESSAGE)
 
+    def _on_standing(self) -> None:
+        read_only = self.document.read_only
+        self._lines.setEnabled(not read_only)
+        self._final.setEnabled(not read_only)
+        self._reopen.setEnabled(read_only)
+
     def _retitle(self) -> None:
         self.setWindowTitle(f"{self.filing.name}[*] — 公开年报")
         modified = self.document.modified
@@ -247,6 +206,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.commit_pending_edit()
         if self.filing.may_leave():
+            self.output.close_preview()
             event.accept()
         else:
             event.ignore()
@@ -254,14 +214,4 @@ class MainWindow(QMainWindow):
     def open(self, path: Path) -> None:
         """Opens the draft with which the program was started."""
         if self.filing.open(path):
-            self.go_to_section(0)
-
-
-def _tab_groups(sections: list[Section]) -> Iterator[list[Section]]:
-    """The sections of each tab: one without a heading shares the tab of the next."""
-    group: list[Section] = []
-    for section in sections:
-        group.append(section)
-        if section.heading:
-            yield group
-            group = []
+            self.tabs.go_to(0)

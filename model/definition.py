@@ -97,6 +97,13 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
         return self.heading or self.label
 
 
+class Figure(Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure of the summary: the sum of these cells."""
+
+    label: str
+    cells: tuple[str, ...]
+
+
 class Definition(Struct, frozen=True, forbid_unknown_fields=True):
     """A whole form file; `title` are the lines of the report's title with `{agency}` and `{year}`."""
 
@@ -106,3 +113,4 @@ class Definition(Struct, frozen=True, forbid_unknown_fields=True):
     title: tuple[str, ...]
     local_rule: str
     sections: tuple[Section, ...]
+    summary: tuple[Figure, ...] = ()

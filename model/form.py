@@ -26,6 +26,7 @@ class Form:
         self.name = definition.name
         self.first_year = definition.first_year
         self.local_rule = definition.local_rule
+        self.summary = definition.summary
         self.sections = {section.key: section for section in definition.sections}
         self.layouts: dict[str, TableLayout] = {
             section.key: build_layout(section.key, section.table)
@@ -104,6 +105,9 @@ class Form:
         for address, cell in self.cells.items():
             if cell.parts and not cell.rule:
                 raise ValueError(f"form {self.id}: the total {address} has no rule")
+        for figure in self.summary:
+            if unknown := set(figure.cells) - set(self.cells):
+                raise ValueError(f"form {self.id}: the summary names unknown cells {sorted(unknown)}")
         for total, inputs in self.summands.items():
             if unknown := set(inputs) - set(self.inputs):
                 raise ValueError(f"form {self.id}: {total} adds up unknown cells {sorted(unknown)}")

@@ -7,8 +7,8 @@ address as in the form, `texts/KEY`, `sign_off/KEY`, `agency`, `agency_kind` and
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from model.form import Form, load_form
@@ -72,6 +72,10 @@ class Report:
         """The report's title in one line."""
         return self.form.title(self.agency, self.year)
 
+    def snapshot(self) -> Report:
+        """A copy that stays as it is, for another thread to read while this one is edited."""
+        return replace(self, texts=dict(self.texts), cells=dict(self.cells), sign_off=dict(self.sign_off))
+
     def value(self, address: str) -> Value | None:
         """The value of a cell, total or group sum; a sum of nothing but blanks is blank.
 
@@ -80,6 +84,12 @@ class Report:
         if address in self.form.inputs:
             return self.cells.get(address)
         values = [v for a in self.form.summands[address] if (v := self.cells.get(a)) is not None]
+        return sum(values) if values else None
+
+    def sum_of(self, addresses: Iterable[str]) -> Value | None:
+        """The sum of cells; `None` where all are blank or the form has none of them."""
+        known = (a for a in addresses if a in self.form.cells)
+        values = [v for a in known if (v := self.value(a)) is not None]
         return sum(values) if values else None
 
     def content(self, address: str) -> Content:

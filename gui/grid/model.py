@@ -82,7 +82,8 @@ class GridModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.cell_of(index).role is Role.INPUT else flags
+        editable = self.cell_of(index).role is Role.INPUT and not self.document.read_only
+        return flags | Qt.ItemFlag.ItemIsEditable if editable else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -117,6 +118,9 @@ class GridModel(QAbstractTableModel):
 
     def put(self, texts: Mapping[str, str], name: str) -> None:
         """Puts what was typed or pasted into input cells, as one step; what is no number is kept aside."""
+        if self.document.read_only:
+            self.refused_input.emit("已定稿，不能修改；要改的话，请先重新打开。")
+            return
         changes: dict[str, Content] = {}
         reasons: list[str] = []
         for address, text in texts.items():

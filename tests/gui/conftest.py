@@ -1,15 +1,17 @@
 """The real window on the offscreen platform, with settings and files of its own for every test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from export import Product
 from gui.app import prepare
-from gui.dialogs import Answer, Dialogs
+from gui.dialogs import AfterFailure, Answer, Dialogs
+from gui.export_dialog import ExportChoice
 from gui.grid.view import Grid
 from gui.sections import TablePage, TextPage
 from gui.settings import Settings
@@ -38,15 +40,37 @@ class Answers(Dialogs):
         self.path: Path | None = None
         self.answer = Answer.CANCEL
         self.export_anyway = False
+        self.after_failure: list[AfterFailure] = []
+        self.yes = True
         self.asked: list[str] = []
+        self.in_dialog: Callable[[QDialog], None] | None = None
 
     def unsaved(self, name: str) -> Answer:
         self.asked.append(f"unsaved {name}")
         return self.answer
 
-    def export_with_errors(self, errors: list[Finding]) -> bool:
-        self.asked.append(f"{len(errors)} errors")
-        return self.export_anyway
+    def export_choice(
+        self, folder: Path, title: str, errors: list[Finding], product: Product, path: Path | None
+    ) -> ExportChoice | None:
+        self.asked.append(f"export {title} as {product.label}, {len(errors)} errors")
+        if self.path is None or (errors and not self.export_anyway):
+            return None
+        return ExportChoice(self.path, product, open_folder=True)
+
+    def export_failed(self, message: str) -> AfterFailure:
+        self.asked.append(message)
+        return self.after_failure.pop(0)
+
+    def open_folder(self, folder: Path) -> None:
+        self.asked.append(f"folder {folder.name}")
+
+    def no_printer(self) -> bool:
+        self.asked.append("no printer")
+        return self.yes
+
+    def confirm_final(self) -> bool:
+        self.asked.append("final?")
+        return self.yes
 
     def failed(self, message: str) -> None:
         self.asked.append(message)
@@ -58,9 +82,13 @@ class Answers(Dialogs):
         self.asked.append(f"save {suggestion.name}")
         return self.path
 
-    def export_file(self, suggestion: Path) -> Path | None:
-        self.asked.append(f"export {suggestion.name}")
-        return self.path
+    def run(self, dialog: QDialog) -> bool:
+        dialog.show()
+        assert self.in_dialog is not None
+        self.in_dialog(dialog)
+        accepted = dialog.result() == QDialog.DialogCode.Accepted
+        dialog.close()
+        return accepted
 
 
 class Clerk:
@@ -70,7 +98,7 @@ class Clerk:
         self.window = window
         self.qtbot = qtbot
         self.answers = Answers(window)
-        window.filing.dialogs = self.answers
+        window.filing.dialogs = window.output.dialogs = self.answers
 
     @property
     def focus(self) -> QWidget:
@@ -80,9 +108,7 @@ class Clerk:
 
     @property
     def page(self) -> TablePage | TextPage:
-        page = self.window._pages[self.window.tabs.currentIndex()]
-        assert page is not None
-        return page
+        return self.window.tabs.current_page
 
     @property
     def grid(self) -> Grid:

@@ -252,11 +252,12 @@ def test_export_with_an_open_editor(clerk: Clerk, tmp_path: Path) -> None:
     clerk.section(3)
     clerk.type("54321")
     clerk.ctrl(Qt.Key.Key_E)
-    assert clerk.answers.asked == ["1 errors"]
+    title = "张店区退役军人事务局2023年政府信息公开工作年度报告"
+    assert clerk.answers.asked == [f"export {title} as 公布稿, 1 errors"]
     assert not out.exists()
     clerk.answers.export_anyway = True
     clerk.ctrl(Qt.Key.Key_E)
-    assert clerk.answers.asked[-1] == "export 张店区退役军人事务局2023年政府信息公开工作年度报告"
+    assert clerk.answers.asked[-1] == f"folder {tmp_path.name}"
     with pdfplumber.open(out) as pdf:
         assert any("54321" in (page.extract_text() or "") for page in pdf.pages)
 

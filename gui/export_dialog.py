@@ -1,0 +1,162 @@
+"""Where a report is exported to and as what; its errors are shown before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from export import FORMATS, Product
+from gui.style import ERROR, SPACE, bold
+from model.checks import Finding
+
+_SUFFIX_LABELS = {Product.PUBLICATION: "", Product.SIGNATURE: "（送审稿）", Product.SUBMISSION: "（报送稿）"}
+_FORBIDDEN = '\\/:*?"<>|'
+_NAME_LIMIT = 80  # characters; some systems take no more than 255 bytes
+
+
+@dataclass(frozen=True)
+class ExportChoice:
+    """What to write, where to, and whether to show the folder afterwards."""
+
+    path: Path
+    product: Product
+    open_folder: bool
+
+
+def kinds() -> list[tuple[str, str, Product]]:
+    """What can be exported: the words for it, the suffix and the product."""
+    return [
+        (f"{form.label} — {product.label}" if form.products else form.label, suffix, product)
+        for suffix, form in FORMATS.items()
+        for product in (Product if form.products else [Product.PUBLICATION])
+    ]
+
+
+def file_name(title: str, product: Product, suffix: str) -> str:
+    """The name by habit: agency, year and kind of report, then what the file is for."""
+    plain = "".join("_" if c in _FORBIDDEN else c for c in title).strip() or "年报"
+    return f"{plain[:_NAME_LIMIT]}{_SUFFIX_LABELS[product]}{suffix}"
+
+
+class ExportDialog(QDialog):
+    """Asks for the kind of file, its name and its folder."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        folder: Path,
+        title: str,
+        errors: Sequence[Finding],
+        product: Product = Product.PUBLICATION,
+        path: Path | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("导出年报")
+        self._title = title
+        self.kind = QComboBox()
+        self._kinds = kinds()
+        for label, _, _ in self._kinds:
+            self.kind.addItem(label)
+        self.name = QLineEdit()
+        self.folder = QLineEdit(str(folder))
+        browse = QPushButton("浏览…")
+        browse.clicked.connect(self._browse)
+        self.open_folder = QCheckBox("导出后打开所在的文件夹")
+        self.open_folder.setChecked(True)
+        self._problem = QLabel(wordWrap=True)
+        self._problem.setStyleSheet(f"color: {ERROR.name()}")
+        self._export = QPushButton("仍然导出" if errors else "导出")
+        self._cancel = QPushButton("返回修改" if errors else "取消")
+        # The safe choice is the default.
+        (self._cancel if errors else self._export).setDefault(True)
+        self._export.clicked.connect(self._accept)
+        self._cancel.clicked.connect(self.reject)
+        self._build(browse, errors)
+        self.kind.currentIndexChanged.connect(self._suggest)
+        self.kind.setCurrentIndex(next(i for i, kind in enumerate(self._kinds) if kind[2] is product))
+        self._suggest()
+        if path:
+            self.folder.setText(str(path.parent))
+            self.name.setText(path.name)
+
+    @property
+    def choice(self) -> ExportChoice:
+        """What was chosen."""
+        _, suffix, product = self._kinds[self.kind.currentIndex()]
+        name = self.name.text().strip()
+        if not name.lower().endswith(suffix):
+            name += suffix
+        path = Path(self.folder.text().strip()).expanduser() / name
+        return ExportChoice(path, product, self.open_folder.isChecked())
+
+    def _build(self, browse: QPushButton, errors: Sequence[Finding]) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
+        column.setSpacing(3 * SPACE)
+        if errors:
+            warning = QLabel(f"报告还有{len(errors)}个错误，公布以后会被指出：")
+            warning.setFont(bold(self.font()))
+            column.addWidget(warning)
+            listed = QListWidget()
+            listed.setWordWrap(True)
+            listed.setAccessibleName("报告的错误")
+            listed.addItems([finding.message for finding in errors])
+            listed.setFixedHeight(self.fontMetrics().lineSpacing() * min(8, 1 + 2 * len(errors)) + 2 * SPACE)
+            column.addWidget(listed)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        form.addRow("导出为：", self.kind)
+        form.addRow("文件名：", self.name)
+        row = QHBoxLayout()
+        row.addWidget(self.folder, 1)
+        row.addWidget(browse)
+        form.addRow("文件夹：", row)
+        form.addRow("", self.open_folder)
+        column.addLayout(form)
+        column.addWidget(self._problem)
+        self._problem.hide()
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (self._export, self._cancel):
+            buttons.addWidget(button)
+        column.addLayout(buttons)
+
+    def _suggest(self) -> None:
+        _, suffix, product = self._kinds[self.kind.currentIndex()]
+        self.name.setText(file_name(self._title, product, suffix))
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "选择文件夹", self.folder.text())
+        if folder:
+            self.folder.setText(folder)
+
+    def _accept(self) -> None:
+        choice = self.choice
+        if not choice.path.parent.is_dir():
+            self._complain(f"文件夹“{choice.path.parent}”不存在。请选择已有的文件夹。")
+        elif any(c in _FORBIDDEN for c in choice.path.name) or not self.name.text().strip():
+            self._complain(f"文件名不能空着，也不能有这些符号：{_FORBIDDEN}")
+        else:
+            self.accept()
+
+    def _complain(self, message: str) -> None:
+        self._problem.setText(message)
+        self._problem.show()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("汉") * 46, super().sizeHint().height())

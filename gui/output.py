@@ -1,0 +1,131 @@
+"""What leaves the program: exports, preview, prints, and the final version."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QWidget
+
+from export import Product, export
+from gui.background import run_with_progress
+from gui.dialogs import AfterFailure, Dialogs
+from gui.document import Document
+from model.checks import Finding, Severity
+from model.errors import UserError
+from model.signoff import declare_final, reopen
+
+
+class Output(QObject):
+    """The actions that turn the report into pages and files; modules they need are loaded then."""
+
+    said = Signal(str)
+
+    def __init__(self, document: Document, dialogs: Dialogs, window: QWidget) -> None:
+        super().__init__(window)
+        self._document = document
+        self._window = window
+        self.dialogs = dialogs
+        self._preview: QWidget | None = None
+
+    def export(self, product: Product = Product.PUBLICATION) -> bool:
+        """Exports the report; its errors are shown first. Whether a file was written."""
+        errors = self._errors()
+        path: Path | None = None
+        while True:
+            choice = self.dialogs.export_choice(
+                self._folder(), self._document.report.title, errors, product, path
+            )
+            if choice is None:
+                return False
+            path, product = choice.path, choice.product
+            while True:
+                try:
+                    self._write(path, product)
+                except UserError as error:
+                    answer = self.dialogs.export_failed(str(error))
+                    if answer is AfterFailure.CANCEL:
+                        return False
+                    if answer is AfterFailure.ELSEWHERE:
+                        break
+                else:
+                    self.said.emit(f"已导出到“{path}”。")
+                    if choice.open_folder:
+                        self.dialogs.open_folder(path.parent)
+                    return True
+
+    def show_preview(self) -> None:
+        """Opens the preview, or brings it to the front."""
+        from gui.preview import Preview
+
+        if self._preview is None:
+            preview = Preview(self._document, self._window)
+            preview.export_asked.connect(self.export)
+            preview.print_asked.connect(self.print)
+            self._preview = preview
+        self._preview.show()
+        self._preview.raise_()
+        self._preview.activateWindow()
+
+    def close_preview(self) -> None:
+        """Closes the preview with the window that it belongs to."""
+        if self._preview is not None:
+            self._preview.close()
+
+    def print(self, product: Product = Product.PUBLICATION) -> bool:
+        """Prints the pages of the PDF; where there is no printer, offers to write the PDF instead."""
+        from gui import printing
+        from gui.pages import Pages, make_pages
+
+        if not printing.has_printer():
+            return self.dialogs.no_printer() and self.export(product)
+        made: list[Pages] = []
+        snapshot = self._document.report.snapshot()
+        try:
+            run_with_progress(self._window, "正在排版……", lambda: made.append(make_pages(snapshot, product)))
+        except UserError as error:
+            self.dialogs.failed(str(error))
+            return False
+        printed = printing.ask_and_print(self._window, made[0], self._document.report.title)
+        if printed:
+            self.said.emit("已送往打印机。")
+        return printed
+
+    def edit_sign_off(self) -> None:
+        """Asks for document number, dates and closing."""
+        from gui.sign_off import SignOffDialog
+
+        self.dialogs.run(SignOffDialog(self._document, self._window))
+
+    def verify(self) -> None:
+        """Compares a 校验码 with the report."""
+        from gui.sign_off import VerifyDialog
+
+        self.dialogs.run(VerifyDialog(self._document, self._window))
+
+    def declare_final(self) -> bool:
+        """Declares the report final: it can be read, printed and exported, but not changed."""
+        if errors := self._errors():
+            self.dialogs.failed(f"报告还有{len(errors)}个错误，不能定稿。请先按窗口下方的列表改正。")
+            return False
+        if not self.dialogs.confirm_final():
+            return False
+        self._document.edit(declare_final(self._document.report, date.today()), "定稿")
+        return True
+
+    def reopen(self) -> None:
+        """Lets a final report be edited again."""
+        self._document.edit(reopen(), "重新打开")
+
+    def _errors(self) -> list[Finding]:
+        self._document.check_all()
+        return [finding for finding in self._document.findings if finding.severity is Severity.ERROR]
+
+    def _write(self, path: Path, product: Product) -> None:
+        snapshot = self._document.report.snapshot()
+        run_with_progress(self._window, "正在导出……", lambda: export(snapshot, path, product))
+
+    def _folder(self) -> Path:
+        path = self._document.path
+        if path:
+            return path.parent
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))

@@ -1,0 +1,105 @@
+"""The pages of the PDF, made and turned into pictures off the typing path."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtGui import QImage
+
+from export import Product, exporter
+from model.errors import UserError
+from model.report import Report
+
+POINT = 1 / 72  # inch
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a PDF; sizes in points."""
+
+    data: bytes
+    sizes: tuple[tuple[float, float], ...]
+
+
+class PageMaker(QObject):
+    """Makes pages and their pictures, one job after the other in a thread of its own.
+
+    One thread, since pdfium must not be called from two at once. A job that was overtaken by a newer
+    report is dropped. `made` carries `Pages` or the message why there are none, `drawn` a page's number,
+    its scale (pixels a point) and its picture.
+    """
+
+    made = Signal(object)
+    drawn = Signal(int, float, QImage)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._generation = 0
+
+    def make(self, report: Report, product: Product) -> None:
+        """Begins to make the pages of a report as it is now."""
+        snapshot = report.snapshot()
+        self._generation += 1
+        generation = self._generation
+
+        def job() -> None:
+            if generation == self._generation:
+                try:
+                    self.made.emit(make_pages(snapshot, product))
+                except UserError as error:
+                    self.made.emit(str(error))
+
+        self._pool.start(_Job(job))
+
+    def draw(self, pages: Pages, number: int, scale: float) -> None:
+        """Begins to draw a page, counted from 0, at `scale` pixels a point."""
+        generation = self._generation
+
+        def job() -> None:
+            if generation == self._generation:
+                self.drawn.emit(number, scale, draw_page(pages.data, number, scale))
+
+        self._pool.start(_Job(job))
+
+    def finish(self) -> None:
+        """Waits for the job at work and drops the others."""
+        self._generation += 1
+        self._pool.clear()
+        self._pool.waitForDone()
+
+
+class _Job(QRunnable):
+    def __init__(self, work: Callable[[], None]) -> None:
+        super().__init__()
+        self._work = work
+
+    def run(self) -> None:
+        self._work()
+
+
+def make_pages(report: Report, product: Product) -> Pages:
+    """The pages that the PDF export writes; raises `UserError` where it cannot."""
+    data = exporter(Path("x.pdf"), product)(report)
+    document = pypdfium2.PdfDocument(data)
+    try:
+        sizes = tuple(document.get_page_size(number) for number in range(len(document)))
+    finally:
+        document.close()
+    return Pages(data, sizes)
+
+
+def draw_page(data: bytes, number: int, scale: float) -> QImage:
+    """The picture of a page, counted from 0, at `scale` pixels a point."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        bitmap = document[number].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+        image = QImage(
+            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+        )
+        return image.copy()  # of its own, not of pdfium's memory
+    finally:
+        document.close()

@@ -1,0 +1,294 @@
+"""The preview: the very pages of the PDF, beside the window while one goes on typing."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QImage,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from export import Product
+from gui.document import Document
+from gui.pages import PageMaker, Pages
+from gui.style import QUIET_INK, RULE, SPACE
+
+_PAUSE = 150  # milliseconds without a change after which the pages are made anew
+_GAP = 4 * SPACE  # pixels between pages
+_ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+_SCREEN = 96 / 72  # pixels a point at 100 %
+_KEPT = 12  # pictures kept: pages in view and some around them
+
+
+class PageView(QAbstractScrollArea):
+    """Shows pages below each other; a page is drawn when it comes into view."""
+
+    page_changed = Signal(int)  # the number of the page in view, from 0
+
+    def __init__(self, maker: PageMaker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._maker = maker
+        self._pages: Pages | None = None
+        self._zoom = 0.0  # 0: as wide as the view
+        self._pictures: dict[int, tuple[float, QImage]] = {}
+        self._asked: set[tuple[int, float]] = set()
+        self.message = "正在排版……"
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("预览")
+        self.verticalScrollBar().setSingleStep(40)
+        maker.drawn.connect(self._on_drawn)
+
+    @property
+    def zoom(self) -> float:
+        """Pixels on the screen for each at 100 %."""
+        if self._zoom or not self._pages:
+            return self._zoom or 1.0
+        widest = max(width for width, _ in self._pages.sizes) * _SCREEN
+        return max(0.2, (self.viewport().width() - 2 * _GAP) / widest)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Sets the zoom, 0 for the width of the view; the page in view stays there."""
+        number = self.current_page()
+        self._zoom = zoom
+        self._layout()
+        self.go_to_page(number)
+
+    def step_zoom(self, by: int) -> None:
+        """The next larger (1) or smaller (-1) zoom."""
+        now = self.zoom
+        steps = [z for z in _ZOOMS if (z > now + 0.01 if by > 0 else z < now - 0.01)]
+        if steps:
+            self.set_zoom(min(steps) if by > 0 else max(steps))
+
+    def show_pages(self, pages: Pages) -> None:
+        """Shows other pages, at the place where the view is; old pictures stay until new ones come."""
+        self._pages = pages
+        self._asked.clear()
+        self._layout()
+        self._ask()
+
+    def current_page(self) -> int:
+        """The number of the page in the middle of the view, from 0."""
+        middle = self.verticalScrollBar().value() + self.viewport().height() / 2
+        below = [number for number, rect in enumerate(self._rects()) if rect.top() <= middle]
+        return below[-1] if below else 0
+
+    def go_to_page(self, number: int) -> None:
+        """Brings the top of a page into view."""
+        rects = self._rects()
+        if rects:
+            top = rects[max(0, min(number, len(rects) - 1))].top()
+            self.verticalScrollBar().setValue(round(top - _GAP / 2))
+
+    def _rects(self) -> list[QRectF]:
+        """Where the pages lie in the whole height, in logical pixels."""
+        if not self._pages:
+            return []
+        scale, top, rects = _SCREEN * self.zoom, float(_GAP), []
+        for width, height in self._pages.sizes:
+            left = max(float(_GAP), (self.viewport().width() - width * scale) / 2)
+            rects.append(QRectF(left, top, width * scale, height * scale))
+            top += height * scale + _GAP
+        return rects
+
+    def _layout(self) -> None:
+        rects = self._rects()
+        size = self.viewport().size()
+        bottom = rects[-1].bottom() + _GAP if rects else 0
+        right = max((rect.right() + _GAP for rect in rects), default=0)
+        self.verticalScrollBar().setPageStep(size.height())
+        self.verticalScrollBar().setRange(0, max(0, round(bottom - size.height())))
+        self.horizontalScrollBar().setPageStep(size.width())
+        self.horizontalScrollBar().setRange(0, max(0, round(right - size.width())))
+        self.viewport().update()
+
+    def _offset(self) -> QPointF:
+        return QPointF(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+
+    def _in_view(self) -> list[int]:
+        view = QRectF(self.viewport().rect())
+        return [n for n, rect in enumerate(self._rects()) if rect.translated(self._offset()).intersects(view)]
+
+    def _scale(self) -> float:
+        """Device pixels a point."""
+        return round(_SCREEN * self.zoom * self.devicePixelRatioF(), 3)
+
+    def _ask(self) -> None:
+        if self._pages is None:
+            return
+        scale = self._scale()
+        for number in self._in_view():
+            if (number, scale) not in self._asked:
+                self._asked.add((number, scale))
+                self._maker.draw(self._pages, number, scale)
+
+    def _on_drawn(self, number: int, scale: float, picture: QImage) -> None:
+        self._pictures.pop(number, None)
+        self._pictures[number] = (scale, picture)
+        in_view = set(self._in_view())
+        for old in [n for n in self._pictures if n not in in_view][: max(0, len(self._pictures) - _KEPT)]:
+            del self._pictures[old]
+            self._asked = {asked for asked in self._asked if asked[0] != old}
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor("#D5DAE0"))
+        rects = self._rects()
+        if not rects:
+            painter.setPen(QUIET_INK)
+            painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter), self.message)
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for number in self._in_view():
+            rect = rects[number].translated(self._offset())
+            painter.fillRect(rect, QColor("white"))
+            if number in self._pictures:
+                painter.drawImage(rect, self._pictures[number][1])
+            painter.setPen(RULE)
+            painter.drawRect(rect)
+        self._ask()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+        self.page_changed.emit(self.current_page())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._layout()
+        self.page_changed.emit(self.current_page())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(720, 900)
+
+
+class Preview(QWidget):
+    """A window with the pages of the report, made anew when the report changes."""
+
+    print_asked = Signal(object)  # Product
+    export_asked = Signal(object)  # Product
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._document = document
+        self.maker = PageMaker(self)
+        self.view = PageView(self.maker, self)
+        self.pages: Pages | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._make)
+        self._product = QComboBox()
+        for product in Product:
+            self._product.addItem(product.label, product)
+        self._place = QLabel()
+        self._build()
+        self.maker.made.connect(self._on_made)
+        self.view.page_changed.connect(self._tell)
+        document.changed.connect(self._on_changed)
+        document.replaced.connect(self.refresh)
+        document.renamed.connect(self._retitle)
+        self._retitle()
+
+    @property
+    def product(self) -> Product:
+        """Which of the versions is shown."""
+        return Product(self._product.currentData())
+
+    def show_product(self, product: Product) -> None:
+        """Shows one of the versions."""
+        self._product.setCurrentIndex(list(Product).index(product))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Makes the pages now, if anybody can see them."""
+        if self.isVisible():
+            self._make()
+
+    def _build(self) -> None:
+        bar = QToolBar()
+        bar.setMovable(False)
+        bar.addWidget(QLabel("版本："))
+        bar.addWidget(self._product)
+        bar.addSeparator()
+        actions = (
+            ("缩小", "Ctrl+-", lambda: self.view.step_zoom(-1)),
+            ("放大", "Ctrl+=", lambda: self.view.step_zoom(1)),
+            ("适合宽度", "Ctrl+0", lambda: self.view.set_zoom(0)),
+            ("上一页", "Ctrl+PgUp", lambda: self.view.go_to_page(self.view.current_page() - 1)),
+            ("下一页", "Ctrl+PgDown", lambda: self.view.go_to_page(self.view.current_page() + 1)),
+        )
+        for text, key, action in actions:
+            entry = bar.addAction(text)
+            entry.setShortcut(QKeySequence(key))
+            entry.setToolTip(f"{text}（{key}）")
+            entry.triggered.connect(action)
+        bar.addWidget(self._place)
+        bar.addSeparator()
+        for text, key, signal in (
+            ("打印…", "Ctrl+P", self.print_asked),
+            ("导出…", "Ctrl+E", self.export_asked),
+        ):
+            entry = bar.addAction(text)
+            entry.setShortcut(QKeySequence(key))
+            entry.triggered.connect(lambda _=False, signal=signal: signal.emit(self.product))
+        close = bar.addAction("关闭")
+        close.setShortcut(QKeySequence("Esc"))
+        close.triggered.connect(self.close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.view, 1)
+        self._product.currentIndexChanged.connect(self.refresh)
+        self.resize(820, 900)
+
+    def _make(self) -> None:
+        self._pause.stop()
+        self.maker.make(self._document.report, self.product)
+
+    def _on_changed(self, touched: frozenset[str]) -> None:
+        if self.isVisible():
+            self._pause.start()
+
+    def _on_made(self, made: Pages | str) -> None:
+        if isinstance(made, Pages):
+            self.pages = made
+            self.view.show_pages(made)
+        else:
+            self.view.message = made
+        self._tell()
+
+    def _tell(self, number: int = -1) -> None:
+        if self.pages:
+            at = self.view.current_page() + 1
+            self._place.setText(f"　第{at}页，共{len(self.pages.sizes)}页　")
+
+    def _retitle(self) -> None:
+        self.setWindowTitle("预览")
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._make()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._pause.stop()
+        self.maker.finish()
+        super().closeEvent(event)

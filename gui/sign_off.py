@@ -1,0 +1,150 @@
+"""What surrounds the report when it is signed: its lines, its final version and the 校验码."""
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.document import Document
+from gui.style import ERROR, FINE, SPACE, WARNING, bold
+from model.errors import UserError
+from model.report import SIGN_OFF_LIMIT, Content, clean_text
+from model.signoff import Standing, belongs, short_code, standing
+
+
+class SignOffDialog(QDialog):
+    """Edits the lines above and below the report, as one step of the history."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("文号、日期和落款")
+        self._document = document
+        self.number = self._field("document_number", "例如：青水务〔2026〕2号；没有就空着")
+        self.title_date = self._field("title_date", "例如：2026年1月13日；没有就空着")
+        self.closing = QCheckBox("在报告末尾写机关名称和日期（落款）")
+        self.closing.setChecked(bool(document.report.sign_off.get("closing")))
+        self.closing_date = self._field(
+            "closing_date", f"例如：{QDate.currentDate().toString('yyyy年M月d日')}"
+        )
+        form = QFormLayout()
+        form.addRow("标题上方的文号：", self.number)
+        form.addRow("标题下方的日期：", self.title_date)
+        form.addRow("", self.closing)
+        form.addRow("落款日期：", self.closing_date)
+        note = QLabel("报送稿总有落款，还留出负责人签字和单位盖章的位置。", wordWrap=True)
+        save = QPushButton("确定")
+        save.setDefault(True)
+        save.clicked.connect(self._save)
+        cancel = QPushButton("取消")
+        cancel.clicked.connect(self.reject)
+        _arrange(self, form, note, [save, cancel])
+
+    def _field(self, key: str, hint: str) -> QLineEdit:
+        field = QLineEdit(self._document.report.sign_off.get(key, ""))
+        field.setPlaceholderText(hint)
+        field.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * 24)
+        return field
+
+    def _save(self) -> None:
+        fields = {
+            "document_number": self.number,
+            "title_date": self.title_date,
+            "closing_date": self.closing_date,
+        }
+        changes: dict[str, Content] = {
+            f"sign_off/{key}": " ".join(clean_text(field.text()).split())[:SIGN_OFF_LIMIT]
+            for key, field in fields.items()
+        }
+        changes["sign_off/closing"] = "yes" if self.closing.isChecked() else ""
+        self._document.edit(changes, "修改文号、日期和落款")
+        self.accept()
+
+
+class VerifyDialog(QDialog):
+    """Answers whether a signed print belongs to the report at hand."""
+
+    def __init__(self, document: Document, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("核对校验码")
+        self._document = document
+        self.code = QLineEdit(placeholderText="例如：A1B2-C3D4-E5F6")
+        self.code.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * 20)
+        self.answer = QLabel(wordWrap=True)
+        form = QFormLayout()
+        form.addRow("纸质稿上的校验码：", self.code)
+        form.addRow("当前内容的校验码：", QLabel(short_code(document.report)))
+        check = QPushButton("核对")
+        check.setDefault(True)
+        check.clicked.connect(self._check)
+        close = QPushButton("关闭")
+        close.clicked.connect(self.reject)
+        _arrange(self, form, self.answer, [check, close])
+
+    def _check(self) -> None:
+        try:
+            same = belongs(self._document.report, self.code.text())
+        except UserError as error:
+            self._say(str(error), ERROR.name())
+        else:
+            message = "一致：这份纸质稿就是当前的内容。" if same else "不一致：纸质稿印出以后，内容有改动。"
+            self._say(message, FINE.name() if same else ERROR.name())
+
+    def _say(self, message: str, colour: str) -> None:
+        self.answer.setText(message)
+        self.answer.setStyleSheet(f"color: {colour}")
+
+
+class StandingStrip(QWidget):
+    """Says above the tabs that a report is final, or that it no longer is what was signed."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._label = QLabel()
+        self._label.setFont(bold(self.font()))
+        self.reopen = QPushButton("重新打开修改")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(3 * SPACE, SPACE, 3 * SPACE, SPACE)
+        row.addWidget(self._label, 1)
+        row.addWidget(self.reopen)
+        self._standing: Standing | None = None
+        document.changed.connect(self._on_changed)
+        document.replaced.connect(self.show_standing)
+        self.show_standing()
+
+    def _on_changed(self, touched: frozenset[str]) -> None:
+        # The code is worth computing only where there is one to compare with.
+        if self._document.report.sign_off.get("final_code") or self._standing is not Standing.OPEN:
+            self.show_standing()
+
+    def show_standing(self) -> None:
+        """Shows how the report stands to its final version; nothing where there is none."""
+        report = self._document.report
+        self._standing = standing(report)
+        self.setVisible(self._standing is not Standing.OPEN)
+        self.reopen.setVisible(self._document.read_only)
+        date, code = report.sign_off.get("final_date", ""), report.sign_off.get("final_code", "")
+        self._label.setText(f"{self._standing.value}（{date} 定稿，校验码 {code}）")
+        colour = {Standing.FINAL: FINE, Standing.CHANGED: ERROR}.get(self._standing, WARNING)
+        self._label.setStyleSheet(f"color: {colour.name()}")
+
+
+def _arrange(dialog: QDialog, form: QFormLayout, note: QLabel, buttons: list[QPushButton]) -> None:
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
+    column.setSpacing(3 * SPACE)
+    column.addLayout(form)
+    column.addWidget(note)
+    row = QHBoxLayout()
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    column.addLayout(row)

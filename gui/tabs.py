@@ -1,0 +1,121 @@
+"""The tabs: one a section, each with a mark of its state, its page built when it is first needed."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from gui.document import Document
+from gui.sections import Page, TablePage, TextPage
+from gui.style import State, state_icon
+from model.checks import Finding
+from model.definition import Section
+
+
+class SectionTabs(QTabWidget):
+    """The sections of the report."""
+
+    told = Signal(str, bool)  # what the current place is, and whether it is in trouble
+    refused = Signal(str)  # why something typed was not taken
+    summed = Signal(str)  # the sum of the selection
+    rebuilt = Signal()  # the report has another form: other tabs
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self._form_id = ""
+        self.groups: list[list[Section]] = []
+        self._pages: list[TextPage | TablePage | None] = []
+        self._states: list[State | None] = []
+        self.setDocumentMode(True)
+        self.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
+        self.setUsesScrollButtons(False)
+        document.replaced.connect(self.rebuild)
+        document.checked.connect(self._mark)
+        self.currentChanged.connect(self._on_current)
+
+    def rebuild(self) -> None:
+        """Makes the tabs of the report's form; they stay where they are when it is the same one."""
+        form = self._document.report.form
+        if form.id == self._form_id:
+            return
+        self._form_id = form.id
+        self.blockSignals(True)
+        self.clear()
+        self.groups = list(_tab_groups(list(form.sections.values())))
+        self._pages = [None] * len(self.groups)
+        self._states = [None] * len(self.groups)
+        for group in self.groups:
+            self.addTab(QWidget(), group[-1].heading)
+        self.blockSignals(False)
+        self._mark()
+        self.page(0)
+        self.rebuilt.emit()
+
+    def page(self, at: int) -> TextPage | TablePage:
+        """The page of a tab, built when it is first needed so that the window opens at once."""
+        page = self._pages[at]
+        if page is None:
+            group = self.groups[at]
+            if group[-1].table:
+                page = TablePage(self._document, group[-1])
+                page.summed.connect(self.summed)
+                page.refused.connect(self.refused)
+            else:
+                page = TextPage(self._document, group)
+            page.said.connect(self.told)
+            self._pages[at] = page
+            column = QVBoxLayout(self.widget(at))
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(page)
+        return page
+
+    @property
+    def current_page(self) -> TextPage | TablePage:
+        """The page that is shown."""
+        return self.page(self.currentIndex())
+
+    def go_to(self, at: int) -> None:
+        """Shows a section and puts the focus where the typing begins."""
+        if self.currentIndex() == at:
+            self.page(at).enter()
+        else:
+            self.setCurrentIndex(at)
+
+    def show_finding(self, finding: Finding) -> None:
+        """Leads to the cell or the words that a finding of a section is about."""
+        at = next(i for i, group in enumerate(self.groups) if finding.section in [s.key for s in group])
+        self.setCurrentIndex(at)
+        page: Page = self.page(at)
+        page.show_finding(finding)
+
+    def commit_pending_edit(self) -> None:
+        """Keeps what is being typed in the section that is shown."""
+        page = self._pages[self.currentIndex()]
+        if page is not None:
+            page.commit_pending_edit()
+
+    def _on_current(self, at: int) -> None:
+        if at >= 0:
+            self.summed.emit("")
+            self.page(at).enter()
+
+    def _mark(self) -> None:
+        for at, group in enumerate(self.groups):
+            states = [self._document.state(section.key) for section in group]
+            state = next((s for s in (State.ERROR, State.WARNING) if s in states), states[-1])
+            if state is not self._states[at]:
+                self._states[at] = state
+                size = self.fontMetrics().ascent()
+                self.setTabIcon(at, state_icon(state, size, self.devicePixelRatioF()))
+                self.setTabToolTip(at, f"{group[-1].heading}（{state.value}）")
+
+
+def _tab_groups(sections: list[Section]) -> Iterator[list[Section]]:
+    """The sections of each tab: one without a heading shares the tab of the next."""
+    group: list[Section] = []
+    for section in sections:
+        group.append(section)
+        if section.heading:
+            yield group
+            group = []
