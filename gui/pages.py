@@ -52,6 +52,9 @@ class PageMaker(QObject):
                     self.made.emit(make_pages(snapshot, product))
                 except UserError as error:
                     self.made.emit(str(error))
+                except Exception:
+                    self.made.emit("排版出错了。草稿没有受影响；请保存草稿，把它交给程序的维护者。")
+                    raise
 
         self._pool.start(_Job(job))
 

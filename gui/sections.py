@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.grid.view import Grid
@@ -28,6 +28,9 @@ class Page(Protocol):
 
     def show_finding(self, finding: Finding) -> None:
         """Leads to the cell or the words of a finding."""
+
+    def show_help(self) -> None:
+        """Shows what belongs at the current place, right beside it."""
 
 
 class Guidance(QWidget):
@@ -91,6 +94,13 @@ class TablePage(QWidget):
         if finding.cells:
             self.grid.go_to(finding.cells[0])
 
+    def show_help(self) -> None:
+        cell = self.grid.current_cell()
+        if cell is not None and cell.address:
+            corner = self.grid.visualRect(self.grid.currentIndex()).bottomLeft()
+            place = self.grid.viewport().mapToGlobal(corner)
+            QToolTip.showText(place, "\n".join((cell.name, *_help_on(cell, self._document))), self.grid)
+
     def tell(self) -> None:
         """Says in the status bar and beside the table what the current cell is and why it is marked."""
         cell = self.grid.current_cell()
@@ -99,7 +109,7 @@ class TablePage(QWidget):
             self.said.emit(self._section.name, False)
             return
         reason = self.grid.grid_model.reason(cell)
-        place = f"{self._section.number}、 ／ {cell.name}"
+        place = f"第{self._section.number}部分 ／ {cell.name}"
         self.said.emit(f"{place}　{reason}" if reason else place, bool(reason))
 
     def _guide(self, cell: LayoutCell | None) -> None:
@@ -108,10 +118,7 @@ class TablePage(QWidget):
                 "填写说明", ["选中一格，这里说明它怎样计数。", "白色的格填写，灰色的格自动计算。"]
             )
             return
-        paragraphs = cell.help.split("\n") if cell.help else []
-        if cell.role is Role.INPUT:
-            paragraphs.append(self._document.report.form.local_rule)
-        self._guidance.tell(cell.name, paragraphs)
+        self._guidance.tell(cell.name, _help_on(cell, self._document))
 
     def _on_checked(self) -> None:
         if self.isVisible():
@@ -124,6 +131,12 @@ class TablePage(QWidget):
             if cell.address and (value := self._document.report.value(cell.address)) is not None
         ]
         self.summed.emit(f"选中{len(values)}格，合计{format_value(sum(values))}" if len(values) > 1 else "")
+
+
+def _help_on(cell: LayoutCell, document: Document) -> list[str]:
+    """What a cell counts, in paragraphs."""
+    paragraphs = cell.help.split("\n") if cell.help else []
+    return [*paragraphs, document.report.form.local_rule] if cell.role is Role.INPUT else paragraphs
 
 
 class TextPage(QWidget):
@@ -154,8 +167,7 @@ class TextPage(QWidget):
             column.addWidget(editor, 1 if last else 0)
         self._main = sections[-1]
         guidance = Guidance()
-        paragraphs = [f"{topic.label}：{topic.guidance}" for topic in self._main.aspects]
-        guidance.tell("这一部分写什么", [*paragraphs, *self._main.guidance])
+        guidance.tell("这一部分写什么", _guidance_on(self._main))
         row.addWidget(guidance)
         document.changed.connect(self._on_changed)
         document.replaced.connect(self._count)
@@ -176,6 +188,15 @@ class TextPage(QWidget):
             editor.select(finding.start, finding.end)
         self.said.emit(finding.message, True)
 
+    def show_help(self) -> None:
+        key, editor = next(
+            ((key, editor) for key, editor in self._editors.items() if editor.hasFocus()),
+            (self._main.key, self._editors[self._main.key]),
+        )
+        section = self._document.report.form.sections[key]
+        place = editor.viewport().mapToGlobal(editor.cursorRect().bottomLeft())
+        QToolTip.showText(place, "\n".join((section.name, section.hint, *_guidance_on(section))), editor)
+
     def _title(self, section: Section) -> QHBoxLayout:
         label = QLabel(section.name)
         label.setFont(bold(self.font()))
@@ -195,3 +216,8 @@ class TextPage(QWidget):
     def _count(self) -> None:
         for key, label in self._counts.items():
             label.setText(f"{len(''.join(self._document.report.texts[key].split()))}字")
+
+
+def _guidance_on(section: Section) -> list[str]:
+    """What a text has to speak of, in paragraphs."""
+    return [*(f"{topic.label}：{topic.guidance}" for topic in section.aspects), *section.guidance]

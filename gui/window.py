@@ -125,6 +125,8 @@ class MainWindow(QMainWindow):
         problem_menu = self.menuBar().addMenu("检查(&C)")
         self._add(problem_menu, "下一个问题", "F8", lambda: self.problems.step(1))
         self._add(problem_menu, "上一个问题", "Shift+F8", lambda: self.problems.step(-1))
+        help_menu = self.menuBar().addMenu("帮助(&H)")
+        self._add(help_menu, "这里填什么", "F1", lambda: self.tabs.current_page.show_help())
 
     def _add(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
         """A menu entry; whatever is still being typed is kept before it acts."""

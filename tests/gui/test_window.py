@@ -7,7 +7,7 @@ import pdfplumber
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 
 from gui.dialogs import Answer
 from gui.settings import load_settings, settings_path
@@ -316,3 +316,14 @@ def test_what_the_window_does_not_know_is_kept(clerk: Clerk, tmp_path: Path, key
     clerk.type("1")
     clerk.ctrl(Qt.Key.Key_S)
     assert json.loads(path.read_text(encoding="utf-8"))[key]["note"] == "x"
+
+
+def test_f1_explains_the_current_row(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.key(Qt.Key.Key_Return)
+    clerk.key(Qt.Key.Key_F1)
+    assert "上年结转" in QToolTip.text()
+    assert "都应等于上年报告" in QToolTip.text()
+    clerk.section(6)
+    clerk.key(Qt.Key.Key_F1)
+    assert "信息处理费" in QToolTip.text()
