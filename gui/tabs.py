@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.sections import Page, TablePage, TextPage
-from gui.style import State, state_icon
+from gui.style import SPACE, State, state_icon
 from model.checks import Finding
 from model.definition import Section
 
@@ -99,6 +100,20 @@ class SectionTabs(QTabWidget):
         if at >= 0:
             self.summed.emit("")
             self.page(at).enter()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_headings()
+
+    def _fit_headings(self) -> None:
+        """Full headings where there is room for all of them, short ones otherwise."""
+        metrics = self.fontMetrics()
+        beside = metrics.ascent() + 9 * SPACE  # the mark and the room around
+        full = sum(metrics.horizontalAdvance(group[-1].heading) + beside for group in self.groups)
+        for at, group in enumerate(self.groups):
+            heading = group[-1].heading if full <= self.width() else group[-1].short_heading
+            if self.tabText(at) != heading:
+                self.setTabText(at, heading)
 
     def _mark(self) -> None:
         for at, group in enumerate(self.groups):

@@ -78,6 +78,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     key: str
     number: str = ""
     title: str = ""
+    short: str = ""  # the title where there is little room
     label: str = ""  # the name of a section without a heading
     required: Required = "no"
     hint: str = ""
@@ -90,6 +91,11 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     def heading(self) -> str:
         """The printed heading, e.g. `一、总体情况`; empty where none is printed."""
         return f"{self.number}、{self.title}" if self.title else ""
+
+    @property
+    def short_heading(self) -> str:
+        """The heading where there is little room."""
+        return f"{self.number}、{self.short or self.title}" if self.title else ""
 
     @property
     def name(self) -> str:

@@ -327,3 +327,11 @@ def test_f1_explains_the_current_row(clerk: Clerk) -> None:
     clerk.section(6)
     clerk.key(Qt.Key.Key_F1)
     assert "信息处理费" in QToolTip.text()
+
+
+def test_headings_are_short_where_there_is_little_room(clerk: Clerk) -> None:
+    clerk.window.resize(1024, 700)
+    QApplication.processEvents()
+    sections = [s for s in clerk.window.document.report.form.sections.values() if s.heading]
+    assert [clerk.window.tabs.tabText(at) for at in range(6)] == [s.short_heading for s in sections]
+    assert clerk.window.tabs.tabToolTip(2).startswith(sections[2].heading)
