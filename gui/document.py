@@ -111,8 +111,11 @@ class Document(QObject):
         self.findings = in_order(self.report, [*self._figure_findings, *self._text_findings])
         self.checked.emit()
 
-    def worked_on(self, section: str) -> bool:
-        """Whether anything stands in a section yet."""
+    def worked_on(self, section: str | None) -> bool:
+        """Whether anything stands in a section yet; `None` asks for the report as a whole."""
+        if section is None:
+            report = self.report
+            return bool(report.agency or report.year or report.cells or any(report.texts.values()))
         if section in self.report.texts:
             return bool(self.report.texts[section].strip())
         return any(cell.address in self.report.cells for cell in self.report.form.layouts[section].values)
@@ -120,17 +123,18 @@ class Document(QObject):
     def problems(self) -> list[Finding]:
         """The findings that a person should see now: what is merely not begun is no problem yet."""
         return [
-            f for f in self.findings if not (f.completeness and f.section and not self.worked_on(f.section))
+            f for f in self.findings if not f.unfinished and (not f.completeness or self.worked_on(f.section))
         ]
 
     def state(self, section: str) -> State:
         """How far a section is."""
-        found = {finding.severity for finding in self.findings if finding.section == section}
-        if not self.worked_on(section) and (found or self.report.form.sections[section].required != "no"):
-            return State.EMPTY
-        if Severity.ERROR in found:
+        findings = [finding for finding in self.findings if finding.section == section]
+        wrong = {f.severity for f in findings if not f.completeness and not f.unfinished}
+        if Severity.ERROR in wrong:
             return State.ERROR
-        return State.WARNING if Severity.WARNING in found else State.FINE
+        if any(f.completeness or f.unfinished for f in findings):
+            return State.EMPTY
+        return State.WARNING if Severity.WARNING in wrong else State.FINE
 
 
 class _Edit(QUndoCommand):

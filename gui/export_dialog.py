@@ -90,6 +90,7 @@ class ExportDialog(QDialog):
         self.kind.currentIndexChanged.connect(self._suggest)
         self.kind.setCurrentIndex(next(i for i, kind in enumerate(self._kinds) if kind[2] is product))
         self._suggest()
+        (self._cancel if errors else self.name).setFocus()
         if path:
             self.folder.setText(str(path.parent))
             self.name.setText(path.name)
@@ -109,13 +110,14 @@ class ExportDialog(QDialog):
         column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
         column.setSpacing(3 * SPACE)
         if errors:
-            warning = QLabel(f"报告还有{len(errors)}个错误，公布以后会被指出：")
+            warning = QLabel(f"报告还有{len(errors)}个错误，最好先改正：")
             warning.setFont(bold(self.font()))
             column.addWidget(warning)
             listed = QListWidget()
             listed.setWordWrap(True)
             listed.setAccessibleName("报告的错误")
             listed.addItems([finding.message for finding in errors])
+            listed.setSelectionMode(QListWidget.SelectionMode.NoSelection)
             listed.setFixedHeight(self.fontMetrics().lineSpacing() * min(8, 1 + 2 * len(errors)) + 2 * SPACE)
             column.addWidget(listed)
         form = QFormLayout()

@@ -95,4 +95,7 @@ class Filing(QObject):
 
     def _title(self) -> str:
         """The file name by habit: agency, year and the kind of report."""
+        report = self._document.report
+        if not report.agency or not report.year:
+            return self.name
         return "".join("_" if c in '\\/:*?"<>|' else c for c in self._document.report.title)

@@ -40,7 +40,7 @@ class Header(QWidget):
         self._title.setFont(bold(self.font()))
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
-        row.setContentsMargins(3 * SPACE, 2 * SPACE, 3 * SPACE, 2 * SPACE)
+        row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         row.setSpacing(2 * SPACE)
         for label, field in (("机关名称(&J)", self.agency), ("年度(&D)", self.year)):
             caption = QLabel(label)

@@ -1,12 +1,24 @@
 """The list of problems below the tabs."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.document import Document
 from gui.style import SEVERITY_COLOURS, SPACE
 from model.checks import Finding
+from model.definition import Section
 
 
 class ProblemList(QListWidget):
@@ -37,8 +49,16 @@ class Problems(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, 0)
         column.setSpacing(SPACE)
-        column.addWidget(self._title)
+        self.mend = QPushButton()
+        self.mend.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self.mend.clicked.connect(self._mend)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self.mend)
+        head.addStretch(1)
+        column.addLayout(head)
         column.addWidget(self.list)
+        self.list.currentItemChanged.connect(self._offer_mending)
         self.list.itemActivated.connect(self._choose)
         self.list.itemDoubleClicked.connect(self._choose)
         document.checked.connect(self._show)
@@ -66,16 +86,38 @@ class Problems(QWidget):
         row = self.list.currentRow()
         self.list.clear()
         for finding in findings:
-            place = (
-                f"{sections[finding.section].number or sections[finding.section].name}、"
-                if finding.section
-                else ""
-            )
-            item = QListWidgetItem(f"{finding.severity.label}　{place}{finding.message}")
+            item = QListWidgetItem(f"{finding.severity.label}　{_place(sections, finding)}{finding.message}")
             item.setForeground(SEVERITY_COLOURS[finding.severity])
             item.setData(Qt.ItemDataRole.UserRole, finding)
             self.list.addItem(item)
-        self.list.setCurrentRow(min(row, self.list.count() - 1))
+        self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
+        self._offer_mending()
+
+    def _current(self) -> Finding | None:
+        item = self.list.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item else None
+
+    def _offer_mending(self) -> None:
+        """The button that puts the current problem right, where there is one sure way."""
+        finding = self._current()
+        offered = bool(finding and finding.mending) and not self._document.read_only
+        self.mend.setVisible(offered)
+        if finding and finding.mending:
+            self.mend.setText(f"改正：{finding.mending.label}")
+
+    def _mend(self) -> None:
+        finding = self._current()
+        if finding and finding.mending:
+            self._document.edit(finding.mending.changes, finding.mending.label)
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+
+def _place(sections: Mapping[str, Section], finding: Finding) -> str:
+    """The number of a finding's section, where its message does not begin with it."""
+    if finding.section is None:
+        return ""
+    section = sections[finding.section]
+    heading = f"{section.number}、" if section.number else section.name
+    return "" if finding.message.startswith(f"“{heading}") else f"{heading}　"

@@ -43,7 +43,7 @@ class Guidance(QWidget):
         self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(3 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        column.setContentsMargins(3 * SPACE, 0, 2 * SPACE, 2 * SPACE)
         column.setSpacing(2 * SPACE)
         column.addWidget(self._heading)
         column.addWidget(self._text)
@@ -79,6 +79,7 @@ class TablePage(QWidget):
         self.grid.selection_changed.connect(self._sum)
         self.grid.grid_model.refused_input.connect(self.refused)
         document.checked.connect(self._on_checked)
+        document.changed.connect(self._sum)
         self._guide(None)
 
     def enter(self) -> None:
@@ -130,7 +131,8 @@ class TablePage(QWidget):
             for cell in self.grid.selected_cells()
             if cell.address and (value := self._document.report.value(cell.address)) is not None
         ]
-        self.summed.emit(f"选中{len(values)}格，合计{format_value(sum(values))}" if len(values) > 1 else "")
+        summing = len(values) > 1 and self.isVisible()
+        self.summed.emit(f"{len(values)}个数，合计{format_value(sum(values))}" if summing else "")
 
 
 def _help_on(cell: LayoutCell, document: Document) -> list[str]:
@@ -162,7 +164,7 @@ class TextPage(QWidget):
             # The last text is the one the tab is named after; what comes before it is short.
             last = section is sections[-1]
             if not last:
-                editor.setFixedHeight(editor.fontMetrics().lineSpacing() * 4 + 6 * SPACE)
+                editor.setFixedHeight(editor.fontMetrics().lineSpacing() * 4 + 8 * SPACE)
             editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             column.addWidget(editor, 1 if last else 0)
         self._main = sections[-1]

@@ -1,6 +1,6 @@
 """What surrounds the report when it is signed: its lines, its final version and the 校验码."""
 
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -112,7 +112,7 @@ class StandingStrip(QWidget):
         self._label.setFont(bold(self.font()))
         self.reopen = QPushButton("重新打开修改")
         row = QHBoxLayout(self)
-        row.setContentsMargins(3 * SPACE, SPACE, 3 * SPACE, SPACE)
+        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
         row.addWidget(self._label, 1)
         row.addWidget(self.reopen)
         self._standing: Standing | None = None
@@ -132,7 +132,8 @@ class StandingStrip(QWidget):
         self.setVisible(self._standing is not Standing.OPEN)
         self.reopen.setVisible(self._document.read_only)
         date, code = report.sign_off.get("final_date", ""), report.sign_off.get("final_code", "")
-        self._label.setText(f"{self._standing.value}（{date} 定稿，校验码 {code}）")
+        shown = QDate.fromString(date, Qt.DateFormat.ISODate).toString("yyyy年M月d日") or date
+        self._label.setText(f"{self._standing.value}（{shown}，校验码{code}）")
         colour = {Standing.FINAL: FINE, Standing.CHANGED: ERROR}.get(self._standing, WARNING)
         self._label.setStyleSheet(f"color: {colour.name()}")
 

@@ -6,18 +6,19 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from export import Product
 from gui.dialogs import Dialogs
 from gui.document import Document
+from gui.elided import ElidedLabel
 from gui.filing import Filing
 from gui.header import Header
 from gui.output import Output
 from gui.problems import Problems
 from gui.settings import Settings
 from gui.sign_off import StandingStrip
-from gui.style import ERROR, INK
+from gui.style import ERROR, INK, SPACE
 from gui.tabs import SectionTabs
 from model.checks import Finding
 
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
         line = self.fontMetrics().lineSpacing()
-        splitter.setSizes([30 * line, 5 * line])
+        splitter.setSizes([60 * line, 4 * line])
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,12 +80,13 @@ class MainWindow(QMainWindow):
         self.resize(1200, 760)
 
     def _build_status_bar(self) -> None:
-        self._place = QLabel()
+        self._place = ElidedLabel()
         self._place.setTextFormat(Qt.TextFormat.PlainText)
         self._in_trouble = False
         self._sum = QLabel()
         self._saved = QLabel()
         bar = self.statusBar()
+        bar.setContentsMargins(2 * SPACE, 0, 0, 0)
         bar.addWidget(self._place, 1)
         bar.addPermanentWidget(self._sum)
         bar.addPermanentWidget(self._saved)
@@ -109,6 +111,13 @@ class MainWindow(QMainWindow):
         self._undo = self._add(edit_menu, "撤销", "Ctrl+Z", stack.undo)
         self._redo = self._add(edit_menu, "重做", "Ctrl+Y", stack.redo)
         self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        edit_menu.addSeparator()
+        for text, name in (
+            ("剪切(&T)\tCtrl+X", "cut"),
+            ("复制(&C)\tCtrl+C", "copy"),
+            ("粘贴(&P)\tCtrl+V", "paste"),
+        ):
+            edit_menu.addAction(text).triggered.connect(partial(self._on_focus, name))
         stack.undoTextChanged.connect(self._name_history)
         stack.redoTextChanged.connect(self._name_history)
         self._name_history()
@@ -139,6 +148,12 @@ class MainWindow(QMainWindow):
         entry.setShortcut(QKeySequence(shortcut))
         entry.triggered.connect(act)
         return entry
+
+    def _on_focus(self, name: str) -> None:
+        """Does what the key of the same name does where the focus is; the widgets have their own keys."""
+        act = getattr(QApplication.focusWidget(), name, None)
+        if callable(act):
+            act()
 
     def _fill_recent(self) -> None:
         self._recent.clear()
@@ -182,7 +197,6 @@ class MainWindow(QMainWindow):
 
     def _tell(self, message: str, trouble: bool) -> None:
         self._place.setText(message)
-        self._place.setToolTip(message)
         if trouble is not self._in_trouble:
             self._in_trouble = trouble
             palette = self._place.palette()
@@ -190,7 +204,10 @@ class MainWindow(QMainWindow):
             self._place.setPalette(palette)
 
     def _say(self, message: str, trouble: bool = False) -> None:
-        self.statusBar().showMessage(message, _WARNING if trouble else _MESSAGE)
+        if message:
+            self.statusBar().showMessage(message, _WARNING if trouble else _MESSAGE)
+        else:
+            self.statusBar().clearMessage()
 
     def _on_standing(self) -> None:
         read_only = self.document.read_only

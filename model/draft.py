@@ -123,7 +123,9 @@ def _parse_json(data: bytes) -> JsonObject:
 
     try:
         text = data.decode("utf-8-sig")  # Notepad puts a mark before what it saves
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.end >= len(data):
+            raise _Wrong("文件不完整，最后一个字断开了") from None
         raise _Wrong("文件不是年报草稿（应为 UTF-8 编码的文本）") from None
     try:
         document = json.loads(text, object_pairs_hook=unique, parse_constant=constant)

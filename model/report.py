@@ -155,6 +155,8 @@ def new_report(agency: str = "", year: int | None = None, last_year: Report | No
     report = Report(load_form(), agency=agency, year=year, last_year=last_year)
     if last_year:
         report.apply(carried_from(last_year, report.form))
+        if agency == last_year.agency:
+            report.agency_kind = last_year.agency_kind
     return report
 
 

@@ -25,7 +25,7 @@ class GridModel(QAbstractTableModel):
     until something else is put there.
     """
 
-    refused_input = Signal(str)  # why something was not taken
+    refused_input = Signal(str)  # why something was not taken; empty when all was
 
     def __init__(self, document: Document, layout: TableLayout, parent: QObject) -> None:
         super().__init__(parent)
@@ -119,7 +119,7 @@ class GridModel(QAbstractTableModel):
     def put(self, texts: Mapping[str, str], name: str) -> None:
         """Puts what was typed or pasted into input cells, as one step; what is no number is kept aside."""
         if self.document.read_only:
-            self.refused_input.emit("已定稿，不能修改；要改的话，请先重新打开。")
+            self.refuse_when_final()
             return
         changes: dict[str, Content] = {}
         reasons: list[str] = []
@@ -129,14 +129,21 @@ class GridModel(QAbstractTableModel):
             try:
                 changes[address] = parse_value(text, cell.kind)
             except UserError as error:
+                # What stood there before is not what is meant any more.
+                changes[address] = None
                 self._refused[address] = (text.strip(), str(error))
                 reasons.append(f"{cell.name}：{error}")
             if was_refused or address in self._refused:
                 self._emit(address)
+        refused = {address: self._refused[address] for address in texts if address in self._refused}
         self.document.edit(changes, name)
-        if reasons:
-            more = f"（另有{len(reasons) - 1}格）" if len(reasons) > 1 else ""
-            self.refused_input.emit(f"没有填入：{reasons[0]}{more}")
+        self._refused |= refused
+        more = f"（另有{len(reasons) - 1}格）" if len(reasons) > 1 else ""
+        self.refused_input.emit(f"没有填入：{reasons[0]}{more}" if reasons else "")
+
+    def refuse_when_final(self) -> None:
+        """Says why a final report cannot be changed."""
+        self.refused_input.emit("已定稿，不能修改；要改的话，请先重新打开。")
 
     def _emit(self, address: str) -> None:
         if address in self.document.report.form.cells and address.startswith(f"{self.layout.key}/"):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, 
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -44,6 +45,13 @@ class Grid(QTableView):
         super().__init__(parent)
         self.layout_ = layout
         self.grid_model = GridModel(document, layout, self)
+        self._selected: set[LayoutCell] = set()
+        self._tinted: set[LayoutCell] = set()
+        self._cells = [
+            cell
+            for cell in layout.cells
+            if cell.row >= layout.head_rows and cell.column >= layout.label_columns
+        ]
         self.geometry_: Geometry = measure(layout, self.fontMetrics(), 0)
         self._headers = [
             LayoutHeader(way, self) for way in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical)
@@ -65,12 +73,6 @@ class Grid(QTableView):
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._selected: set[LayoutCell] = set()
-        self._cells = [
-            cell
-            for cell in layout.cells
-            if cell.row >= layout.head_rows and cell.column >= layout.label_columns
-        ]
         for cell in self._cells:
             if cell.row_span > 1 or cell.column_span > 1:
                 place = self.grid_model.place(cell)
@@ -123,7 +125,7 @@ class Grid(QTableView):
 
     def commit_pending_edit(self) -> None:
         """Puts what is being typed into its cell and closes the editor."""
-        if self.state() != QAbstractItemView.State.EditingState:
+        if not self._is_editing():
             return
         editor = self.indexWidget(self.currentIndex())
         if isinstance(editor, CellEditor):
@@ -151,8 +153,10 @@ class Grid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         keys = QKeySequence.StandardKey
-        if self.state() == QAbstractItemView.State.EditingState:
+        if self._is_editing():
             super().keyPressEvent(event)  # what the cell's editor had no use for
+        elif event.key() == Qt.Key.Key_F2:
+            self._edit_at_the_end()
         elif event.matches(keys.Copy):
             self.copy()
         elif event.matches(keys.Cut):
@@ -166,7 +170,35 @@ class Grid(QTableView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear_selected("清除")
         else:
+            if event.text().isprintable() and event.text() and self.grid_model.document.read_only:
+                self.grid_model.refuse_when_final()
             super().keyPressEvent(event)
+
+    def _edit_at_the_end(self) -> None:
+        """Opens the editor to go on with what is there, as F2 does in a spreadsheet."""
+        if editor := self._open_editor():
+            editor.end(False)
+
+    def _open_editor(self) -> CellEditor | None:
+        index = self.currentIndex()
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            return None
+        self.edit(index)
+        editor = self.indexWidget(index)
+        return editor if isinstance(editor, CellEditor) else None
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """What an input method brings begins a new value; Qt's own loses a character that comes at once."""
+        text = event.commitString() or event.preeditString()
+        editor = self._open_editor() if text and not self._is_editing() else None
+        if editor:
+            editor.clear()
+            QGuiApplication.sendEvent(editor, event)
+        else:
+            super().inputMethodEvent(event)
+
+    def _is_editing(self) -> bool:
+        return self.state() == QAbstractItemView.State.EditingState
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         self._step(0, 1 if forward else -1)
@@ -235,10 +267,25 @@ class Grid(QTableView):
                 continue
             selected = cell in self._selected and cell is not current
             paint_cell(
-                painter, rect, cell, model.text(cell), selected=selected, trouble=model.trouble_colour(cell)
+                painter,
+                rect,
+                cell,
+                model.text(cell),
+                tinted=cell in self._tinted,
+                selected=selected,
+                trouble=model.trouble_colour(cell),
             )
             if cell is current:
                 paint_focus(painter, rect)
+
+    def _heads_of(self, cell: LayoutCell | None) -> set[LayoutCell]:
+        """The head over a cell and the label beside it, in a table whose heads stand between its rows."""
+        if cell is None or not cell.address:
+            return set()
+        above = [c for c in self._cells if c.role is Role.HEAD and c.column <= cell.column < c.right]
+        nearest = max((c for c in above if c.row < cell.row), key=lambda c: c.row, default=None)
+        beside = [c for c in self._cells if c.role is Role.LABEL and c.row <= cell.row < c.bottom]
+        return {*beside, nearest} if nearest else set(beside)
 
     def _origin(self) -> QPoint:
         """Where the printed table's top left lies in the viewport: above and beside it, as scrolled."""
@@ -284,8 +331,12 @@ class Grid(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
+        cell = self.current_cell()
         for header in self._headers:
-            header.follow(self.current_cell())
+            header.follow(cell)
+        before, self._tinted = self._tinted, self._heads_of(cell)
+        for head in before ^ self._tinted:
+            self.viewport().update(self.geometry_.rect(head).translated(self._origin()))
         self.current_changed.emit()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:

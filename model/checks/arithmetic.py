@@ -42,8 +42,11 @@ def _unbalanced_columns(report: Report, layout: TableLayout, identity: Identity)
 def _imbalance(
     report: Report, layout: TableLayout, identity: Identity, column: str, differences: dict[str, Value]
 ) -> Finding:
+    def values_of(rows: tuple[str, ...]) -> list[Value | None]:
+        return [report.value(f"{layout.key}/{row}/{column}") for row in rows]
+
     def side(rows: tuple[str, ...]) -> tuple[Value, str]:
-        values = [report.value(f"{layout.key}/{row}/{column}") for row in rows]
+        values = values_of(rows)
         terms = "＋".join(format_value(value) or "空" for value in values)
         return _sum(values), f"{_NUMERALS[len(rows)]}项之和是{format_value(_sum(values))}（{terms}）"
 
@@ -62,6 +65,9 @@ def _imbalance(
         cells=tuple(f"{layout.key}/{row}/{column}" for row in (*identity.left, *identity.right)),
         expected=format_value(left),
         actual=format_value(right),
+        unfinished=any(
+            not any(v is not None for v in values_of(side)) for side in (identity.left, identity.right)
+        ),
     )
 
 

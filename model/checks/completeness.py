@@ -14,9 +14,21 @@ _NAMED = 3  # blank cells that a message spells out
 def missing_header(report: Report) -> Iterator[Finding]:
     """The title needs the agency's name and the year."""
     if not report.agency.strip():
-        yield Finding("missing-header", Severity.ERROR, None, "没有填机关名称。请在窗口上方填写全称。")
+        yield Finding(
+            "missing-header",
+            Severity.ERROR,
+            None,
+            "没有填机关名称。请在窗口上方填写全称。",
+            completeness=True,
+        )
     if report.year is None:
-        yield Finding("missing-header", Severity.ERROR, None, "没有填年度。请在窗口上方填写报告的年度。")
+        yield Finding(
+            "missing-header",
+            Severity.ERROR,
+            None,
+            "没有填年度。请在窗口上方填写报告的年度。",
+            completeness=True,
+        )
 
 
 def missing_texts(report: Report) -> Iterator[Finding]:

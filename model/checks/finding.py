@@ -33,7 +33,8 @@ class Finding:
 
     `cells` are the addresses it is about, in the order that `contracts.md` fixes for the rule; a finding
     about a text has the words (`quote`) and where they stand (`start`, in characters of the stored text).
-    `completeness` marks what is merely not filled in yet.
+    `completeness` marks what is merely not filled in yet, `unfinished` what may still come right as the
+    rest is filled in: a person at work is not told of it.
     """
 
     rule: str
@@ -46,6 +47,7 @@ class Finding:
     quote: str | None = None
     start: int | None = None
     completeness: bool = False
+    unfinished: bool = False
     mending: Mending | None = None
 
     @property

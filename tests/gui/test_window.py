@@ -129,6 +129,7 @@ def test_pasted_text_is_plain(clerk: Clerk) -> None:
     QApplication.clipboard().setMimeData(mime)
     clerk.ctrl(Qt.Key.Key_V)
     assert clerk.value("texts/overview") == "第一段\n第二段\n第三段"
+    QApplication.clipboard().clear()  # Qt must not hold the object of ours when Python ends
 
 
 def test_composed_text_survives_save(clerk: Clerk) -> None:
@@ -267,7 +268,7 @@ def test_new_report_opens_calm(clerk: Clerk) -> None:
     assert {clerk.window.document.state(key) for key in clerk.window.document.report.form.layouts} == {
         State.EMPTY
     }
-    assert all(finding.section is None for finding in clerk.window.document.problems())
+    assert not clerk.window.document.problems()
 
 
 def test_next_problem_leads_to_its_cell(clerk: Clerk) -> None:
@@ -335,3 +336,19 @@ def test_headings_are_short_where_there_is_little_room(clerk: Clerk) -> None:
     sections = [s for s in clerk.window.document.report.form.sections.values() if s.heading]
     assert [clerk.window.tabs.tabText(at) for at in range(6)] == [s.short_heading for s in sections]
     assert clerk.window.tabs.tabToolTip(2).startswith(sections[2].heading)
+
+
+def test_a_problem_is_mended_with_a_button(clerk: Clerk) -> None:
+    clerk.section(4)
+    clerk.type("1")
+    clerk.key(Qt.Key.Key_Return)
+    problems = clerk.window.problems
+    row = next(i for i, f in enumerate(clerk.window.document.problems()) if f.rule == "blank-cell")
+    problems.list.setCurrentRow(row)
+    assert problems.mend.text() == "改正：空格填0"
+    problems.mend.click()
+    assert clerk.value("disputes/litigation_direct/pending") == 0
+    assert clerk.value("disputes/reconsideration/upheld") == 1
+    assert not any(f.rule == "blank-cell" for f in clerk.window.document.problems())
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert clerk.value("disputes/litigation_direct/pending") is None

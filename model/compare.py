@@ -1,0 +1,121 @@
+"""What another version of a report, such as a workbook that came back, says otherwise.
+
+Nothing here changes a report: the window shows the list and applies the changes as one step.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from model.fields import resolve
+from model.numbers import format_value
+from model.report import Changes, Content, Report
+
+_FIELD = re.compile(r"(\{=[^{}\n]{1,200}\})")
+_FIGURE = r"(?:[0-9]+(?:\.[0-9]+)?|（空）)?"  # what a live figure may have shown
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Where a new version differs from the old one; both are changes that `Report.apply` takes.
+
+    `changes` are figures, texts and header that the new version has and the old one lacks or has
+    otherwise. `held_back` is what must not happen unasked: figures and texts of the old version that are
+    blank in the new one (a department fills in its own part only), and another agency or year in the
+    title (the wrong file, perhaps). They can be shown, and applied where somebody says so.
+    """
+
+    changes: dict[str, Content]
+    held_back: dict[str, Content]
+
+
+def differences(old: Report, new: Report, among: Collection[str] | None = None) -> Differences:
+    """What `new` says otherwise than `old`; `among` are the addresses that it speaks of (all by default).
+
+    A text counts as changed only where its words differ: live figures are compared as they print, blank
+    lines and white space around paragraphs do not count. The kind of agency is left alone.
+    """
+    changes: dict[str, Content] = {}
+    held_back: dict[str, Content] = {}
+    for address in ("agency", "year"):
+        was, becomes = old.content(address), new.content(address)
+        if becomes and becomes != was:
+            (held_back if was else changes)[address] = becomes
+    for key in old.form.texts:
+        address = f"texts/{key}"
+        if key in new.texts and (among is None or address in among):
+            text = new.texts[key]
+            if not _same_words(old, old.texts[key], text):
+                (changes if text.strip() else held_back)[address] = text
+    for address in old.form.inputs:
+        if address in new.form.inputs and (among is None or address in among):
+            value = new.cells.get(address)
+            if value != old.cells.get(address):
+                (held_back if value is None else changes)[address] = value
+    return Differences(changes, held_back)
+
+
+def describe(report: Report, changes: Changes) -> list[str]:
+    """What changes would do to a report, one Chinese line each, in printed order."""
+    lines = []
+    for address in _in_order(report, changes):
+        becomes = changes[address]
+        if cell := report.form.inputs.get(address):
+            was = _shown(report.cells.get(address))
+            section = report.form.sections[address.split("/")[0]].name
+            lines.append(f"{section}　{cell.name}：{was} → {_shown(becomes)}")
+        elif address.startswith("texts/"):
+            key = address.removeprefix("texts/")
+            lines.append(f"{report.form.sections[key].name}　{_text_change(report.texts[key], str(becomes))}")
+        else:
+            name = {"agency": "机关名称", "year": "年度"}.get(address, address)
+            lines.append(f"{name}：{_shown(report.content(address))} → {_shown(becomes)}")
+    return lines
+
+
+def _in_order(report: Report, changes: Changes) -> list[str]:
+    sections = list(report.form.sections)
+    inputs = list(report.form.inputs)
+
+    def place(address: str) -> tuple[int, int]:
+        table, _, rest = address.partition("/")
+        key = rest if table == "texts" else table
+        return (
+            sections.index(key) if key in sections else -1,
+            inputs.index(address) if address in report.form.inputs else 0,
+        )
+
+    return sorted(changes, key=place)
+
+
+def _text_change(was: str, becomes: str) -> str:
+    if not was.strip():
+        return f"文字：（空） → {len(becomes)}字"
+    if not becomes.strip():
+        return f"文字：{len(was)}字 → （空）"
+    more = "；其中自动更新的数字会变成普通文字" if _FIELD.search(was) and not _FIELD.search(becomes) else ""
+    return f"文字有改动：{len(was)}字 → {len(becomes)}字{more}"
+
+
+def _same_words(report: Report, was: str, text: str) -> bool:
+    """Whether a text is what another printed, with whatever figures its live fields had at the time."""
+    was, text = _plain(was), _plain(text)
+    if was == text or _plain(resolve(report, was)) == text:
+        return True
+    if "{=" not in was:
+        return False
+    pattern = "".join(
+        _FIGURE if number % 2 and resolve(report, part) != part else re.escape(part)
+        for number, part in enumerate(_FIELD.split(was.replace("{=agency}", report.agency)))
+    )
+    return re.fullmatch(pattern, text) is not None
+
+
+def _plain(text: str) -> str:
+    return "\n".join(line for part in text.split("\n") if (line := part.strip()))
+
+
+def _shown(content: Content) -> str:
+    if content is None or content == "":
+        return "（空）"
+    return content if isinstance(content, str) else format_value(content)
