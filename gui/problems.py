@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -24,6 +24,9 @@ from model.definition import Section
 class ProblemList(QListWidget):
     """Enter, like a double click, leads to the place."""
 
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), 3 * self.fontMetrics().lineSpacing())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem():
             self.itemActivated.emit(self.currentItem())
@@ -44,6 +47,7 @@ class Problems(QWidget):
         self.list = ProblemList()
         self.list.setAccessibleName("问题")
         self.list.setWordWrap(True)
+        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() + SPACE)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         column = QVBoxLayout(self)
@@ -90,7 +94,7 @@ class Problems(QWidget):
             item.setForeground(SEVERITY_COLOURS[finding.severity])
             item.setData(Qt.ItemDataRole.UserRole, finding)
             self.list.addItem(item)
-        self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
+        self.list.setCurrentRow(min(row, self.list.count() - 1))
         self._offer_mending()
 
     def _current(self) -> Finding | None:

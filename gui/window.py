@@ -67,8 +67,6 @@ class MainWindow(QMainWindow):
         splitter.addWidget(self.problems)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
-        line = self.fontMetrics().lineSpacing()
-        splitter.setSizes([60 * line, 4 * line])
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
