@@ -63,7 +63,10 @@ class Dialogs:
         from gui.export_dialog import ExportDialog
 
         dialog = ExportDialog(self._window, folder, title, errors, product, path)
-        return dialog.choice if self.run(dialog) else None
+        while self.run(dialog):
+            if not dialog.choice.path.exists() or self.replace(dialog.choice.path):
+                return dialog.choice
+        return None
 
     def export_failed(self, message: str) -> AfterFailure:
         """Says why a file could not be written and asks how to go on."""
@@ -89,9 +92,9 @@ class Dialogs:
         detail = "定稿以后只能查看、打印和导出；要改的话，可以重新打开。"
         return self._two_ways("把这份报告定稿吗？", detail, "定稿", "取消")
 
-    def open_folder(self, folder: Path) -> None:
-        """Shows a folder in the system's file manager."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    def open_folder(self, folder: Path) -> bool:
+        """Shows a folder in the system's file manager; whether that worked."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def run(self, dialog: QDialog) -> bool:
         """Runs a dialog; whether it was confirmed."""
@@ -113,13 +116,22 @@ class Dialogs:
     def save_draft(self, suggestion: Path) -> Path | None:
         """Asks where to save a draft."""
         name, _ = QFileDialog.getSaveFileName(self._window, "保存年报草稿", str(suggestion), _DRAFTS)
-        return _with_suffix(name, SUFFIX)
+        path = _with_suffix(name, SUFFIX)
+        # Qt asked about the name as it was typed, without the suffix.
+        if path and str(path) != name and path.exists() and not self.replace(path):
+            return None
+        return path
 
-    def _two_ways(self, text: str, detail: str, yes: str, no: str) -> bool:
+    def replace(self, path: Path) -> bool:
+        """Asks whether to replace a file."""
+        detail = f"它在“{path.parent}”里。替换以后，原来的内容就没有了。"
+        return self._two_ways(f"“{path.name}”已经有了，要替换吗？", detail, "替换", "取消", safe=True)
+
+    def _two_ways(self, text: str, detail: str, yes: str, no: str, safe: bool = False) -> bool:
         box = self._box(QMessageBox.Icon.Question, text, detail)
         accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
         refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(accept)
+        box.setDefaultButton(refuse if safe else accept)
         box.setEscapeButton(refuse)
         box.exec()
         return box.clickedButton() is accept

@@ -1,6 +1,8 @@
 """The report that is being edited: the one object that the parts of the window share."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,14 +11,28 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from gui.style import State
 from model.checks import FIGURE_RULES, TEXT_RULES, Finding, Severity, in_order, run_rules
 from model.draft import read_draft, write_draft
-from model.report import Applied, Changes, Content, Report, new_report
+from model.report import Changes, Content, Report, new_report
 
 _TEXT_PAUSE = 400  # milliseconds without a key after which the texts are checked
 _MERGING = 1  # the one kind of command that may merge with the one before it
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """What somebody typed into a cell and the report cannot hold, and why."""
+
+    text: str
+    reason: str
+
+
+Refusals = Mapping[str, Refusal | None]
+
+
 class Document(QObject):
     """A report with its file, its history and what the checks say of it.
+
+    `refused` keeps by address what was typed and is no number: the cell shows it until something else is
+    put there, and it comes and goes with the history like everything else.
 
     `changed` carries the addresses that may read differently, `replaced` says that it is another report
     altogether, `checked` that the findings are new, `renamed` that it has another file,
@@ -35,6 +51,8 @@ class Document(QObject):
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.findings: list[Finding] = []
+        self.refused: dict[str, Refusal] = {}
+        self.last_changed: tuple[str, ...] = ()
         self._figure_findings: list[Finding] = []
         self._text_findings: list[Finding] = []
         self._pause = QTimer(self, singleShot=True, interval=_TEXT_PAUSE)
@@ -54,6 +72,7 @@ class Document(QObject):
     def start(self, report: Report, path: Path | None) -> None:
         """Begins to edit a report; `path` is the draft that it was read from."""
         self.report, self.path = report, path
+        self.refused, self.last_changed = {}, ()
         self._figure_findings, self._text_findings = [], []
         self.undo_stack.clear()
         self.replaced.emit()
@@ -63,6 +82,7 @@ class Document(QObject):
 
     def open(self, path: Path) -> None:
         """Opens a draft; `UserError` where it cannot be read, the report at hand then stays."""
+        path = Path(os.path.abspath(path))  # the current folder may change, a link keeps its name
         self.start(read_draft(path), path)
 
     def save(self, path: Path) -> None:
@@ -72,30 +92,40 @@ class Document(QObject):
         self.undo_stack.setClean()
         self.renamed.emit()
 
-    def edit(self, changes: Changes, name: str, merge: str = "") -> None:
+    def edit(
+        self, changes: Changes, name: str, merge: str = "", refused: Mapping[str, Refusal] | None = None
+    ) -> None:
         """Makes changes as one step that can be undone under its name.
 
-        Steps that follow each other with the same `merge` become one; what changes nothing leaves no step.
-        A final report is left as it is.
+        `refused` says for some of the cells why they are blank. Steps that follow each other with the
+        same `merge` become one; what changes nothing leaves no step. A final report is left as it is.
         """
         if self.read_only and not any(address.startswith("sign_off/") for address in changes):
             return
+        kept = refused or {}
         real = {a: c for a, c in changes.items() if not _same(self.report.content(a), c)}
-        if real:
-            self.undo_stack.push(_Edit(self, real, name, merge))
+        refusals = {a: kept.get(a) for a in changes if self.refused.get(a) != kept.get(a)}
+        if real or refusals:
+            self.undo_stack.push(_Edit(self, real, refusals, name, merge))
 
-    def apply(self, changes: Changes) -> Applied:
-        """Changes the report and tells everybody; for the commands of the history."""
+    def apply(self, changes: Changes, refusals: Refusals) -> tuple[Changes, Refusals]:
+        """Changes the report and tells everybody; returns how to take it back. For the history."""
         applied = self.report.apply(changes)
-        self.changed.emit(applied.touched)
+        inverse = {address: self.refused.get(address) for address in refusals}
+        for address, refusal in refusals.items():
+            self.refused.pop(address, None)
+            if refusal:
+                self.refused[address] = refusal
+        self.last_changed = (*changes, *refusals)
+        self.changed.emit(applied.touched | refusals.keys())
         if applied.touched & {"sign_off/final_code", "sign_off/reopened"}:
             self.standing_changed.emit()
         if any(address.startswith("texts/") for address in changes):
             self._pause.start()
-        if any(not address.startswith("texts/") for address in changes):
+        if any(not address.startswith("texts/") for address in self.last_changed):
             self._figure_findings = run_rules(self.report, FIGURE_RULES)
             self._publish()
-        return applied
+        return applied.inverse, inverse
 
     def check_all(self) -> None:
         """Runs every rule now, those that wait for a pause in the typing too."""
@@ -108,8 +138,16 @@ class Document(QObject):
         self._publish()
 
     def _publish(self) -> None:
-        self.findings = in_order(self.report, [*self._figure_findings, *self._text_findings])
+        found = [*self._refusals(), *self._figure_findings, *self._text_findings]
+        self.findings = in_order(self.report, found)
         self.checked.emit()
+
+    def _refusals(self) -> Iterator[Finding]:
+        """A problem for each cell that shows something the report does not hold."""
+        for address, refusal in self.refused.items():
+            cell = self.report.form.cells[address]
+            message = f"{cell.name}：{refusal.reason}现在没有计入，保存时也不会存入。"
+            yield Finding("refused-input", Severity.ERROR, address.split("/")[0], message, cells=(address,))
 
     def worked_on(self, section: str | None) -> bool:
         """Whether anything stands in a section yet; `None` asks for the report as a whole."""
@@ -140,30 +178,30 @@ class Document(QObject):
 class _Edit(QUndoCommand):
     """One step of the history."""
 
-    def __init__(self, document: Document, changes: Changes, name: str, merge: str) -> None:
+    def __init__(
+        self, document: Document, changes: Changes, refusals: Refusals, name: str, merge: str
+    ) -> None:
         super().__init__(name)
         self._document = document
-        self._changes = dict(changes)
-        self._inverse: Mapping[str, Content] = {}
+        self._new: tuple[Changes, Refusals] = (changes, refusals)
+        self._old: tuple[Changes, Refusals] = ({}, {})
         self._merge = merge
 
     def redo(self) -> None:
-        self._inverse = self._document.apply(self._changes).inverse
+        self._old = self._document.apply(*self._new)
 
     def undo(self) -> None:
-        self._document.apply(self._inverse)
+        self._document.apply(*self._old)
 
     def id(self) -> int:
         return _MERGING if self._merge else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if (
-            not isinstance(other, _Edit)
-            or other._merge != self._merge
-            or other._changes.keys() != self._changes.keys()
-        ):
+        if not isinstance(other, _Edit) or other._merge != self._merge:
             return False
-        self._changes = other._changes
+        if other._new[0].keys() != self._new[0].keys():
+            return False
+        self._new = other._new
         return True
 
 

@@ -2,10 +2,11 @@
 
 import unicodedata
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from gui.document import Document
+from gui.elided import ElidedLabel
 from gui.keys import is_window_key
 from gui.style import SPACE, bold
 from model.report import AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
@@ -36,9 +37,8 @@ class Header(QWidget):
         metrics = self.fontMetrics()
         self.agency.setFixedWidth(metrics.horizontalAdvance("汉") * 22)
         self.year.setFixedWidth(metrics.horizontalAdvance("8" * 4) + 7 * SPACE)
-        self._title = QLabel()
+        self._title = ElidedLabel()
         self._title.setFont(bold(self.font()))
-        self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         row.setSpacing(2 * SPACE)
@@ -50,40 +50,37 @@ class Header(QWidget):
         row.addSpacing(3 * SPACE)
         row.addWidget(self._title, 1)
         self.agency.textEdited.connect(self._edit_agency)
-        self.year.textEdited.connect(self._edit_year)
         self.agency.editingFinished.connect(self._show)
-        self.year.editingFinished.connect(self._finish_year)
+        self.year.editingFinished.connect(self.commit_pending_edit)
         document.changed.connect(self._on_changed)
         document.replaced.connect(self._show)
         document.standing_changed.connect(self._on_standing)
         self._show()
 
     def _edit_agency(self, text: str) -> None:
-        name = clean_text(text).replace("\n", "").replace("\t", " ")
+        name = _agency_of(text)
         if is_agency(name):
             self._document.edit({"agency": name}, "修改机关名称", merge="agency")
         else:
             self.refused.emit(f"机关名称不超过{AGENCY_LIMIT}个字。")
 
-    def _edit_year(self, text: str) -> None:
+    def commit_pending_edit(self) -> None:
+        """Takes the year that was typed, or says why it is none and shows the former one again."""
+        text = self.year.text()
         year = _parse_year(text)
         if year is not None or not text.strip():
-            self._document.edit({"year": year}, "修改年度", merge="year")
-
-    def _finish_year(self) -> None:
-        text = self.year.text()
-        if text.strip() and _parse_year(text) is None:
-            self.refused.emit(
-                f"“{text[:20]}”不是年度；应为{YEARS[0]}至{YEARS[-1]}的四位数。已恢复原来的年度。"
-            )
+            self._document.edit({"year": year}, "修改年度")
+        else:
+            self.refused.emit(f"“{text[:20]}”不是年度，应为{YEARS[0]}至{YEARS[-1]}的四位数；年度没有改动。")
         self._show()
 
     def _on_changed(self, touched: frozenset[str]) -> None:
         if touched & {"agency", "year"}:
             report = self._document.report
-            # What is being typed is left alone as long as it means what the report holds.
-            if self.agency.text() != report.agency and not self.agency.hasFocus():
+            if _agency_of(self.agency.text()) != report.agency:
                 self.agency.setText(report.agency)
+            if "year" in touched:
+                self.year.setText("" if report.year is None else str(report.year))
             self._show_title()
 
     def _on_standing(self) -> None:
@@ -101,6 +98,11 @@ class Header(QWidget):
         complete = report.agency and report.year
         self._title.setText(report.title if complete else "填写机关名称和年度后，这里显示报告的标题")
         self._title.setEnabled(bool(complete))
+
+
+def _agency_of(text: str) -> str:
+    """The agency's name that somebody typed or pasted: on one line."""
+    return clean_text(text).replace("\n", "").replace("\t", " ")
 
 
 def _parse_year(text: str) -> int | None:

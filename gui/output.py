@@ -32,9 +32,7 @@ class Output(QObject):
         errors = self._errors()
         path: Path | None = None
         while True:
-            choice = self.dialogs.export_choice(
-                self._folder(), self._document.report.title, errors, product, path
-            )
+            choice = self.dialogs.export_choice(self._folder(), self._title(), errors, product, path)
             if choice is None:
                 return False
             path, product = choice.path, choice.product
@@ -48,9 +46,8 @@ class Output(QObject):
                     if answer is AfterFailure.ELSEWHERE:
                         break
                 else:
-                    self.said.emit(f"已导出到“{path}”。")
-                    if choice.open_folder:
-                        self.dialogs.open_folder(path.parent)
+                    shown = not choice.open_folder or self.dialogs.open_folder(path.parent)
+                    self.said.emit(f"已导出到“{path}”。" + ("" if shown else "没能打开文件夹。"))
                     return True
 
     def show_preview(self) -> None:
@@ -123,6 +120,10 @@ class Output(QObject):
     def _write(self, path: Path, product: Product) -> None:
         snapshot = self._document.report.snapshot()
         run_with_progress(self._window, "正在导出……", lambda: export(snapshot, path, product))
+
+    def _title(self) -> str:
+        report = self._document.report
+        return report.title if report.agency and report.year else "未命名的年报"
 
     def _folder(self) -> Path:
         path = self._document.path

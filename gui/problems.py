@@ -87,14 +87,17 @@ class Problems(QWidget):
             f"问题（{len(findings)}）" if findings else "没有发现问题。填写时随时检查，有问题在这里列出。"
         )
         sections = self._document.report.form.sections
-        row = self.list.currentRow()
+        row, current = self.list.currentRow(), self._current()
         self.list.clear()
         for finding in findings:
             item = QListWidgetItem(f"{finding.severity.label}　{_place(sections, finding)}{finding.message}")
             item.setForeground(SEVERITY_COLOURS[finding.severity])
             item.setData(Qt.ItemDataRole.UserRole, finding)
             self.list.addItem(item)
-        self.list.setCurrentRow(min(row, self.list.count() - 1))
+        # Where the current problem is gone, the next one is where F8 leads.
+        self.list.setCurrentRow(
+            findings.index(current) if current in findings else min(row, len(findings)) - 1
+        )
         self._offer_mending()
 
     def _current(self) -> Finding | None:

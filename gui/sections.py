@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.grid.view import Grid
@@ -33,21 +33,27 @@ class Page(Protocol):
         """Shows what belongs at the current place, right beside it."""
 
 
-class Guidance(QWidget):
+class Guidance(QScrollArea):
     """What belongs here, beside the thing that is being filled in."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        content = QWidget()
         self._heading = QLabel(wordWrap=True)
         self._heading.setFont(bold(self.font()))
         self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(content)
         column.setContentsMargins(3 * SPACE, 0, 2 * SPACE, 2 * SPACE)
         column.setSpacing(2 * SPACE)
         column.addWidget(self._heading)
         column.addWidget(self._text)
         column.addStretch(1)
+        self.setWidget(content)
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * _GUIDANCE_WIDTH)
 
     def tell(self, heading: str, paragraphs: list[str]) -> None:
@@ -114,7 +120,10 @@ class TablePage(QWidget):
         self.said.emit(f"{place}　{reason}" if reason else place, bool(reason))
 
     def _guide(self, cell: LayoutCell | None) -> None:
-        if cell is None or not cell.address:
+        if cell is not None and cell.text:
+            self._guidance.tell(cell.text, [cell.help] if cell.help else [])
+            return
+        if cell is None:
             self._guidance.tell(
                 "填写说明", ["选中一格，这里说明它怎样计数。", "白色的格填写，灰色的格自动计算。"]
             )
@@ -126,11 +135,11 @@ class TablePage(QWidget):
             self.tell()
 
     def _sum(self) -> None:
-        values = [
-            value
-            for cell in self.grid.selected_cells()
-            if cell.address and (value := self._document.report.value(cell.address)) is not None
-        ]
+        cells = [cell for cell in self.grid.selected_cells() if cell.address]
+        # Totals would count their parts twice, amounts do not add up with counts.
+        inputs = [cell for cell in cells if cell.role is Role.INPUT] or cells
+        alike = [cell for cell in inputs if cell.kind == inputs[0].kind]
+        values = [v for cell in alike if (v := self._document.report.value(cell.address)) is not None]
         summing = len(values) > 1 and self.isVisible()
         self.summed.emit(f"{len(values)}个数，合计{format_value(sum(values))}" if summing else "")
 

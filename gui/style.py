@@ -59,6 +59,11 @@ def apply_style(app: QApplication) -> None:
         roles.PlaceholderText: QColor("#8A94A0"),
     }.items():
         palette.setColor(role, colour)
+    groups = QPalette.ColorGroup
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(groups.Disabled, role, QColor("#97A1AC"))
+    palette.setColor(groups.Inactive, roles.Highlight, ACCENT_TINT)
+    palette.setColor(groups.Inactive, roles.HighlightedText, INK)
     app.setPalette(palette)
     font = app.font()
     if not set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)) - _POOR_FONTS:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from gui.document import Document
 from gui.keys import is_window_key
-from gui.style import ACCENT, SPACE, bold
+from gui.style import ACCENT, HEAD, SPACE, bold
 from model.definition import Section
 from model.report import clean_text
 
@@ -37,11 +37,15 @@ class TextEditor(QPlainTextEdit):
         self.setAccessibleName(section.name)
         self.setPlaceholderText(section.hint)
         self.document().setDocumentMargin(3 * SPACE)
+        self.setStyleSheet(
+            f"TextEditor {{ border: 2px solid {HEAD.name()}; }}"
+            f"TextEditor:focus {{ border-color: {ACCENT.name()}; }}"
+        )
         self._headings = _Headings(self.document())
-        self._show()
+        self._on_replaced()
         self.textChanged.connect(self._on_typed)
         document.changed.connect(self._on_changed)
-        document.replaced.connect(self._show)
+        document.replaced.connect(self._on_replaced)
         document.standing_changed.connect(self._on_standing)
         self._on_standing()
 
@@ -71,6 +75,10 @@ class TextEditor(QPlainTextEdit):
         cursor.setPosition(_utf16_length(text[:end]), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
+
+    def _on_replaced(self) -> None:
+        self._show()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _on_standing(self) -> None:
         self.setReadOnly(self._report_document.read_only)
@@ -106,6 +114,7 @@ class TextEditor(QPlainTextEdit):
         cursor.setPosition(_utf16_length(shown[: start + len(removed)]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(inserted)
         self._showing = False
+        self.ensureCursorVisible()
 
 
 class _Headings(QSyntaxHighlighter):

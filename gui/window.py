@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
         self._build_layout()
         self._build_status_bar()
         self._build_menus()
+        self.document.replaced.connect(self._on_replaced)
         self.document.renamed.connect(self._retitle)
         self.document.standing_changed.connect(self._on_standing)
         self.document.undo_stack.cleanChanged.connect(self._retitle)
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.tabs.rebuild()
         self._retitle()
         self._on_standing()
+        self.document.check_all()
         self.header.agency.setFocus()
 
     # Building
@@ -75,7 +77,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self.standing)
         column.addWidget(splitter, 1)
         self.setCentralWidget(central)
-        self.resize(1200, 760)
+        room = self.screen().availableGeometry()
+        frame = 10 * SPACE  # what the window manager puts around
+        self.resize(min(1280, room.width() - frame), min(800, room.height() - frame))
 
     def _build_status_bar(self) -> None:
         self._place = ElidedLabel()
@@ -84,7 +88,7 @@ class MainWindow(QMainWindow):
         self._sum = QLabel()
         self._saved = QLabel()
         bar = self.statusBar()
-        bar.setContentsMargins(2 * SPACE, 0, 0, 0)
+        bar.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         bar.addWidget(self._place, 1)
         bar.addPermanentWidget(self._sum)
         bar.addPermanentWidget(self._saved)
@@ -97,7 +101,7 @@ class MainWindow(QMainWindow):
         self._recent = file_menu.addMenu("最近的草稿(&R)")
         self._recent.aboutToShow.connect(self._fill_recent)
         file_menu.addSeparator()
-        self._add(file_menu, "保存(&S)", "Ctrl+S", filing.save)
+        self._add(file_menu, "保存(&S)", "Ctrl+S", self._save)
         self._add(file_menu, "另存为(&A)…", "Ctrl+Shift+S", filing.save_as)
         file_menu.addSeparator()
         self._add(file_menu, "预览(&V)", "Ctrl+Shift+P", self.output.show_preview)
@@ -106,8 +110,8 @@ class MainWindow(QMainWindow):
         file_menu.addSeparator()
         self._add(file_menu, "退出(&Q)", "Ctrl+Q", self.close)
         edit_menu = self.menuBar().addMenu("编辑(&E)")
-        self._undo = self._add(edit_menu, "撤销", "Ctrl+Z", stack.undo)
-        self._redo = self._add(edit_menu, "重做", "Ctrl+Y", stack.redo)
+        self._undo = self._add(edit_menu, "撤销", "Ctrl+Z", partial(self._step, "撤销"))
+        self._redo = self._add(edit_menu, "重做", "Ctrl+Y", partial(self._step, "重做"))
         self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         edit_menu.addSeparator()
         for text, name in (
@@ -133,7 +137,7 @@ class MainWindow(QMainWindow):
         self._add(problem_menu, "下一个问题", "F8", lambda: self.problems.step(1))
         self._add(problem_menu, "上一个问题", "Shift+F8", lambda: self.problems.step(-1))
         help_menu = self.menuBar().addMenu("帮助(&H)")
-        self._add(help_menu, "这里填什么", "F1", lambda: self.tabs.current_page.show_help())
+        self._add(help_menu, "这里填什么", "F1", self.tabs.show_help)
 
     def _add(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
         """A menu entry; whatever is still being typed is kept before it acts."""
@@ -169,6 +173,30 @@ class MainWindow(QMainWindow):
             (self._redo, "重做", stack.redoText()),
         ):
             entry.setText(f"{word} {name}".strip())
+            entry.setEnabled(bool(name))
+
+    def _step(self, word: str) -> None:
+        """Goes a step back or forth in the history, and says which and where."""
+        stack = self.document.undo_stack
+        name = stack.undoText() if word == "撤销" else stack.redoText()
+        if not name:
+            return
+        (stack.undo if word == "撤销" else stack.redo)()
+        changed = self.document.last_changed
+        section = self._section_of(changed[0]) if changed else ""
+        self._say(f"已{word}：{name}{section}")
+        self.tabs.show_change(changed)
+
+    def _section_of(self, address: str) -> str:
+        key = address.removeprefix("texts/").split("/")[0]
+        section = self.document.report.form.sections.get(key)
+        return f"（{section.name}）" if section else ""
+
+    def _save(self) -> bool:
+        saved = self.filing.save()
+        if saved and (count := len(self.document.refused)):
+            self._say(f"已保存。有{count}格填的不是数字，没有存入，请改正。", trouble=True)
+        return saved
 
     def _list_sections(self) -> None:
         self._go_menu.clear()
@@ -188,7 +216,9 @@ class MainWindow(QMainWindow):
             self.tabs.show_finding(finding)
 
     def commit_pending_edit(self) -> None:
-        """Keeps what is being typed in the open section."""
+        """Keeps what is being typed in the header and in the open section."""
+        if self.header.year.hasFocus():
+            self.header.commit_pending_edit()
         self.tabs.commit_pending_edit()
 
     # Telling
@@ -230,5 +260,11 @@ class MainWindow(QMainWindow):
 
     def open(self, path: Path) -> None:
         """Opens the draft with which the program was started."""
-        if self.filing.open(path):
-            self.tabs.go_to(0)
+        self.filing.open(path)
+        self.statusBar().clearMessage()  # the window itself shows it
+
+    def _on_replaced(self) -> None:
+        """Another report: one goes on where its typing begins."""
+        self.tabs.go_to(0)
+        if not self.document.report.agency:
+            self.header.agency.setFocus()

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
 
-from gui.document import Document
+from gui.document import Document, Refusal
 from gui.style import SEVERITY_COLOURS
 from model.checks import Finding, Severity
 from model.errors import UserError
@@ -21,8 +21,8 @@ _NOWHERE = QModelIndex()
 class GridModel(QAbstractTableModel):
     """Rows and columns of the layout below its head and beside its labels.
 
-    What somebody typed and the report cannot hold stays in its cell as `refused`, shown with the reason,
-    until something else is put there.
+    What somebody typed and the report cannot hold stays in its cell, shown with the reason, until
+    something else is put there.
     """
 
     refused_input = Signal(str)  # why something was not taken; empty when all was
@@ -31,7 +31,6 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self.document = document
         self.layout = layout
-        self._refused: dict[str, tuple[str, str]] = {}  # address -> what was typed, why it was refused
         self._troubles: dict[str, Finding] = {}
         document.changed.connect(self._on_changed)
         document.checked.connect(self._on_checked)
@@ -54,20 +53,20 @@ class GridModel(QAbstractTableModel):
         """What a cell shows."""
         if not cell.address:
             return cell.text
-        if cell.address in self._refused:
-            return self._refused[cell.address][0]
+        if refusal := self.document.refused.get(cell.address):
+            return refusal.text
         return format_value(self.document.report.value(cell.address))
 
     def reason(self, cell: LayoutCell) -> str:
         """Why a cell is marked; empty where it is not."""
-        if cell.address in self._refused:
-            return self._refused[cell.address][1]
+        if refusal := self.document.refused.get(cell.address):
+            return refusal.reason
         finding = self._troubles.get(cell.address)
         return finding.message if finding else ""
 
     def trouble_colour(self, cell: LayoutCell) -> QColor | None:
         """The colour of a cell's finding, `None` where it has none."""
-        if cell.address in self._refused:
+        if cell.address in self.document.refused:
             return SEVERITY_COLOURS[Severity.ERROR]
         finding = self._troubles.get(cell.address)
         return SEVERITY_COLOURS[finding.severity] if finding else None
@@ -122,24 +121,24 @@ class GridModel(QAbstractTableModel):
             self.refuse_when_final()
             return
         changes: dict[str, Content] = {}
-        reasons: list[str] = []
+        refused: dict[str, Refusal] = {}
         for address, text in texts.items():
             cell = self.document.report.form.inputs[address]
-            was_refused = self._refused.pop(address, None)
             try:
                 changes[address] = parse_value(text, cell.kind)
             except UserError as error:
                 # What stood there before is not what is meant any more.
                 changes[address] = None
-                self._refused[address] = (text.strip(), str(error))
-                reasons.append(f"{cell.name}：{error}")
-            if was_refused or address in self._refused:
-                self._emit(address)
-        refused = {address: self._refused[address] for address in texts if address in self._refused}
-        self.document.edit(changes, name)
-        self._refused |= refused
-        more = f"（另有{len(reasons) - 1}格）" if len(reasons) > 1 else ""
-        self.refused_input.emit(f"没有填入：{reasons[0]}{more}" if reasons else "")
+                refused[address] = Refusal(text.strip(), str(error))
+        self.document.edit(changes, name, refused=refused)
+        first = next(iter(refused), "")
+        more = f"（另有{len(refused) - 1}格）" if len(refused) > 1 else ""
+        reason = (
+            f"没有填入：{self.document.report.form.cells[first].name}：{refused[first].reason}{more}"
+            if first
+            else ""
+        )
+        self.refused_input.emit(reason)
 
     def refuse_when_final(self) -> None:
         """Says why a final report cannot be changed."""
@@ -152,7 +151,6 @@ class GridModel(QAbstractTableModel):
 
     def _on_changed(self, touched: frozenset[str]) -> None:
         for address in touched:
-            self._refused.pop(address, None)
             self._emit(address)
 
     def _on_checked(self) -> None:
@@ -170,5 +168,4 @@ class GridModel(QAbstractTableModel):
 
     def _on_replaced(self) -> None:
         self.beginResetModel()
-        self._refused.clear()
         self.endResetModel()

@@ -1,7 +1,7 @@
 """How a cell looks, the same in the grid, its heads and its corner."""
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygon
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygon
 
 from gui.grid.geometry import WRAP, text_rect
 from gui.style import ACCENT, ACCENT_TINT, HEAD, INK, RULE, SHEET, TOTAL
@@ -12,6 +12,7 @@ _CENTRED = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ALIGNMENTS = {Role.INPUT: _RIGHT, Role.TOTAL: _RIGHT, Role.HEAD: _CENTRED}
+_SMALLEST = 4.5  # points
 _CORNER = 7  # pixels of the coloured corner of a cell in trouble
 
 
@@ -48,11 +49,30 @@ def paint_cell(
         painter.setBrush(Qt.BrushStyle.NoBrush)
     if text:
         painter.setPen(ink)
-        flags = int(_ALIGNMENTS.get(cell.role, _LEFT)) | int(WRAP)
-        painter.drawText(text_rect(rect), flags, text)
+        if cell.address:
+            _paint_value(painter, text_rect(rect), text)
+        else:
+            flags = int(_ALIGNMENTS.get(cell.role, _LEFT)) | int(WRAP)
+            painter.drawText(text_rect(rect), flags, text)
 
 
-def paint_focus(painter: QPainter, rect: QRect) -> None:
-    """The ring around the current cell."""
-    painter.setPen(QPen(ACCENT, 2))
+def _paint_value(painter: QPainter, room: QRect, text: str) -> None:
+    """A value on one line: long numbers in smaller type, so that no digit is ever cut off."""
+    metrics = painter.fontMetrics()
+    width = metrics.horizontalAdvance(text)
+    if width <= room.width():
+        painter.drawText(room, int(_RIGHT), text)
+        return
+    usual = painter.font()
+    smaller = QFont(usual)
+    smaller.setPointSizeF(max(_SMALLEST, usual.pointSizeF() * room.width() / width * 0.97))
+    painter.setFont(smaller)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, int(_RIGHT), shown)
+    painter.setFont(usual)
+
+
+def paint_focus(painter: QPainter, rect: QRect, active: bool) -> None:
+    """The ring around the current cell, quieter while the focus is elsewhere."""
+    painter.setPen(QPen(ACCENT if active else RULE, 2))
     painter.drawRect(rect.adjusted(1, 1, -2, -2))

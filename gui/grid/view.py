@@ -170,9 +170,25 @@ class Grid(QTableView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.clear_selected("清除")
         else:
-            if event.text().isprintable() and event.text() and self.grid_model.document.read_only:
-                self.grid_model.refuse_when_final()
+            if event.text().isprintable() and event.text().strip():
+                self._say_why_not()
             super().keyPressEvent(event)
+
+    def _say_why_not(self) -> None:
+        """Where nothing can be typed, says why."""
+        cell = self.current_cell()
+        if self.grid_model.document.read_only:
+            self.grid_model.refuse_when_final()
+        elif cell is not None and cell.role is Role.TOTAL:
+            self.grid_model.refused_input.emit("灰色的格自动计算，不能填写。")
+
+    def reset(self) -> None:
+        """Another report: nothing is selected in it yet."""
+        super().reset()
+        self._selected.clear()
+        self._tinted.clear()
+        for header in self._headers:
+            header.follow(None)
 
     def _edit_at_the_end(self) -> None:
         """Opens the editor to go on with what is there, as F2 does in a spreadsheet."""
@@ -231,7 +247,12 @@ class Grid(QTableView):
         cells = self.selected_cells()
         if not cells:
             return
-        rows = parse_block(QGuiApplication.clipboard().text())
+        clip = QGuiApplication.clipboard().text()
+        if not clip.strip("\r\n"):
+            self.grid_model.refused_input.emit("剪贴板里没有可以粘贴的数字。")
+            return
+        rows = parse_block(clip)
+        lost = 0
         if len(rows) == 1 and len(rows[0]) == 1:
             texts = {cell.address: rows[0][0] for cell in cells if cell.role is Role.INPUT}
         else:
@@ -240,11 +261,23 @@ class Grid(QTableView):
             texts = {}
             for row, line in enumerate(rows, top):
                 for column, text in enumerate(line, left):
-                    if row < self.layout_.rows and column < self.layout_.columns:
-                        cell = self.layout_.at(row, column)
-                        if cell.role is Role.INPUT and (cell.row, cell.column) == (row, column):
-                            texts[cell.address] = text
+                    if address := self._input_at(row, column):
+                        texts[address] = text
+                    elif text.strip():
+                        lost += 1
         self.grid_model.put(texts, f"粘贴{len(texts)}格")
+        if lost:
+            self.grid_model.refused_input.emit(
+                f"有{lost}个落在表外、标题或者灰色格上，没有粘贴；其余已粘贴。"
+            )
+
+    def _input_at(self, row: int, column: int) -> str:
+        """The address of the input cell that begins at a place of the printed grid; empty where none does."""
+        if row >= self.layout_.rows or column >= self.layout_.columns:
+            return ""
+        cell = self.layout_.at(row, column)
+        begins = cell.role is Role.INPUT and (cell.row, cell.column) == (row, column)
+        return cell.address if begins else ""
 
     def paste_over_editor(self) -> None:
         """Pastes a block where a cell is being edited; what was typed there gives way to it."""
@@ -276,7 +309,7 @@ class Grid(QTableView):
                 trouble=model.trouble_colour(cell),
             )
             if cell is current:
-                paint_focus(painter, rect)
+                paint_focus(painter, rect, active=self.hasFocus() or self._is_editing())
 
     def _heads_of(self, cell: LayoutCell | None) -> set[LayoutCell]:
         """The head over a cell and the label beside it, in a table whose heads stand between its rows."""
@@ -297,9 +330,11 @@ class Grid(QTableView):
         """Not Qt's own, nor below: they repaint the whole grid whenever an editor opens or closes."""
         editable = bool(self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, editable)
+        self.update(self.currentIndex())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """See `focusInEvent`."""
+        self.update(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

@@ -80,6 +80,10 @@ def _explanation(
     opposite = [c for c, d in differences.items() if d == -difference]
     if len(opposite) == 1 and list(differences.values()).count(difference) == 1:
         return f"“{_column_name(layout, opposite[0])}”列正好相反，是不是有一项填错了列？"
+    values = {row: report.value(f"{layout.key}/{row}/{column}") for row in (*identity.left, *identity.right)}
+    for word, side in (("前", identity.left), ("后", identity.right)):
+        if all(values[row] is None for row in side):
+            return f"{word}{_NUMERALS[len(side)]}项还没有填。"
     suspects = [
         cell.row_name
         for cell in layout.values

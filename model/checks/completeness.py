@@ -64,7 +64,7 @@ def blank_cells(report: Report) -> Iterator[Finding]:
             names = "；".join(cell.name for cell in blank[:_NAMED])
             more = "等" if len(blank) > _NAMED else ""
             message = (
-                f"“{section.name}”有{len(blank)}个空格：{names}{more}。公布的表每格都要有数字，没有的填0。"
+                f"“{section.name}”有{len(blank)}个空白格：{names}{more}。公布的表每格都要有数字，没有的填0。"
             )
         yield Finding(
             "blank-cell",

@@ -1,17 +1,21 @@
 """The grid as a spreadsheet user expects it, driven by keys and the clipboard."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QInputMethodEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 
+from gui.grid.paint import paint_cell
 from model.layout import Role
 from tests.gui.conftest import Clerk
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NEW = "applications/new_received"
 OVER = "applications/carried_over"
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 def select(clerk: Clerk, first: str, last: str) -> None:
@@ -346,3 +350,90 @@ def test_sum_of_the_selection(clerk: Clerk) -> None:
     clerk.ctrl(Qt.Key.Key_V)
     select(clerk, f"{NEW}/natural_person", f"{OVER}/commercial_enterprise")
     assert clerk.window._sum.text() == "4个数，合计10"
+
+
+def test_another_report_leaves_nothing_selected(clerk: Clerk) -> None:
+    """Delete, right after opening, must not blank a cell of the report just opened."""
+    clerk.window.open(SAMPLES / "clean-2025.gknb")
+    clerk.section(3)
+    before = dict(clerk.window.document.report.cells)
+    clerk.window.open(SAMPLES / "clean-2025.gknb")
+    grid = clerk.window.tabs.page(2).grid  # type: ignore[union-attr]
+    assert not grid.selected_cells()
+    clerk.qtbot.keyClick(grid, Qt.Key.Key_Delete)
+    assert clerk.window.document.report.cells == before
+
+
+def test_pasting_nothing_clears_nothing(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.type("5")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.key(Qt.Key.Key_Up)
+    QApplication.clipboard().clear()
+    clerk.ctrl(Qt.Key.Key_V)
+    assert clerk.value(f"{NEW}/natural_person") == 5
+    assert "剪贴板" in clerk.window.statusBar().currentMessage()
+
+
+def test_what_a_paste_cannot_place_is_told(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.clipboard("\t".join("123456789") + "\n")
+    clerk.ctrl(Qt.Key.Key_V)
+    assert clerk.value(f"{NEW}/other_organization") == 6
+    assert clerk.window.statusBar().currentMessage().startswith("有3个")
+
+
+def test_a_refused_entry_is_a_problem_a_step_and_told_on_saving(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.type("5")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.type("1o")
+    clerk.ctrl(Qt.Key.Key_S)
+    assert "1格" in clerk.window.statusBar().currentMessage()
+    assert "refused-input" in {finding.rule for finding in clerk.window.document.problems()}
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert clerk.value(f"{NEW}/natural_person") == 5
+    clerk.grid.go_to(f"{OVER}/natural_person")
+    assert clerk.shown == ""
+    assert "refused-input" not in {finding.rule for finding in clerk.window.document.problems()}
+
+
+def test_every_digit_of_a_long_number_is_drawn(clerk: Clerk) -> None:
+    clerk.section(4)
+    clerk.type("999999999999")
+    clerk.key(Qt.Key.Key_Return)
+    drawn: list[str] = []
+
+    class Spy(QPainter):
+        def drawText(self, *arguments: object) -> None:  # type: ignore[override]
+            drawn.append(str(arguments[-1]))
+
+    image = QImage(200, 50, QImage.Format.Format_RGB32)
+    painter = Spy(image)
+    cell = clerk.grid.current_cell()
+    assert cell
+    paint_cell(painter, QRect(0, 0, 64, 40), cell, "999999999999")
+    painter.end()
+    assert drawn == ["999999999999"]
+
+
+def test_typing_on_a_total_says_why_nothing_happens(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.grid.go_to(f"{NEW}/total")
+    clerk.type("7")
+    assert "自动计算" in clerk.window.statusBar().currentMessage()
+
+
+def test_the_sum_follows_changes_and_leaves_totals_out(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.type("5")
+    clerk.key(Qt.Key.Key_Tab)
+    clerk.type("6")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.ctrl(Qt.Key.Key_A)
+    assert clerk.window._sum.text() == "2个数，合计11"
+    clerk.ctrl(Qt.Key.Key_Z)
+    select(clerk, f"{NEW}/natural_person", f"{NEW}/total")
+    clerk.clipboard("2")
+    clerk.ctrl(Qt.Key.Key_V)
+    assert clerk.window._sum.text() == "6个数，合计12"

@@ -7,11 +7,12 @@ import pdfplumber
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QToolTip
 
-from gui.dialogs import Answer
-from gui.settings import load_settings, settings_path
+from gui.dialogs import Answer, Dialogs
+from gui.settings import Settings, load_settings, settings_path
 from gui.style import State
+from gui.window import MainWindow
 from model.draft import read_draft, write_draft
 from model.report import new_report
 from tests.gui.conftest import Clerk
@@ -61,6 +62,7 @@ def test_title_follows_agency_and_year(clerk: Clerk) -> None:
     clerk.type("ABC")
     header.year.setFocus()
     clerk.type("2024")
+    clerk.key(Qt.Key.Key_Return)
     assert header._title.text() == "ABC2024年政府信息公开工作年度报告"
     clerk.ctrl(Qt.Key.Key_Z)
     clerk.ctrl(Qt.Key.Key_Z)
@@ -77,12 +79,40 @@ def test_an_impossible_year_is_refused_with_a_reason(clerk: Clerk) -> None:
     assert header.year.text() == ""
 
 
+def test_a_year_with_a_digit_too_many_changes_nothing(clerk: Clerk) -> None:
+    header = clerk.window.header
+    header.year.setFocus()
+    clerk.type("2025")
+    clerk.key(Qt.Key.Key_Return)
+    header.year.selectAll()
+    clerk.type("20199")
+    header.agency.setFocus()
+    assert clerk.value("year") == 2025
+    assert header.year.text() == "2025"
+    assert "20199" in clerk.window.statusBar().currentMessage()
+
+
+def test_undo_brings_the_header_back(clerk: Clerk) -> None:
+    header = clerk.window.header
+    header.agency.setFocus()
+    clerk.type("abc")
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert header.agency.text() == ""
+    header.year.setFocus()
+    clerk.type("2024")
+    clerk.section(1)
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert header.year.text() == ""
+
+
 def test_full_width_year(clerk: Clerk) -> None:
     header = clerk.window.header
     header.year.setFocus()
     commit = QInputMethodEvent()
     commit.setCommitString("２０２５")
+    header.year.setFocus()
     QApplication.sendEvent(header.year, commit)
+    clerk.ctrl(Qt.Key.Key_S)
     assert clerk.value("year") == 2025
 
 
@@ -352,3 +382,72 @@ def test_a_problem_is_mended_with_a_button(clerk: Clerk) -> None:
     assert not any(f.rule == "blank-cell" for f in clerk.window.document.problems())
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value("disputes/litigation_direct/pending") is None
+
+
+def test_undo_says_what_it_undid_and_shows_it(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.type("5")
+    clerk.key(Qt.Key.Key_Return)
+    clerk.grid.go_to("applications/carried_forward/natural_person")
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert clerk.at == f"{NEW}/natural_person"
+    clerk.ctrl(Qt.Key.Key_Y)
+    clerk.section(5)
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert "三、收到和处理政府信息公开申请情况" in clerk.window.statusBar().currentMessage()
+    assert clerk.focus is clerk.editor("problems")
+
+
+def test_next_problem_after_mending_one_skips_none(clerk: Clerk) -> None:
+    columns = ["natural_person", "commercial_enterprise", "research_institution"]
+    document = clerk.window.document
+    document.edit({"agency": "甲局", "year": 2025}, "输入")
+    document.edit({a: 0 for a in document.report.form.inputs if a.startswith("applications/")}, "输入")
+    for column in columns:
+        document.edit({f"{NEW}/{column}": 1, f"applications/granted/{column}": 3}, "输入")
+    visited = []
+    for _ in columns:
+        clerk.key(Qt.Key.Key_F8)
+        visited.append(clerk.at.split("/")[2])
+        clerk.window.document.edit({clerk.at: 3}, "改正")
+    assert visited == columns
+
+
+def test_a_first_start_shows_what_is_to_be_filled_in(clerk: Clerk) -> None:
+    tips = [clerk.window.tabs.tabToolTip(at) for at in range(6)]
+    assert all("待填" in tip for tip in tips)
+    assert not clerk.window._undo.isEnabled()
+
+
+def test_opening_by_a_relative_path_keeps_the_folder(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "a.gknb")
+    monkeypatch.chdir(tmp_path)
+    clerk.window.open(Path("a.gknb"))
+    assert clerk.window.document.path == tmp_path / "a.gknb"
+
+
+def test_a_long_name_does_not_widen_the_window(clerk: Clerk) -> None:
+    clerk.window.document.edit({"agency": "某" * 150, "year": 2025}, "输入")
+    assert clerk.window.minimumSizeHint().width() <= 1024
+
+
+def test_the_window_fits_the_screen(clerk: Clerk) -> None:
+    fresh = MainWindow(Settings())
+    room = fresh.screen().availableGeometry()
+    assert fresh.width() < room.width()
+    assert fresh.height() < room.height()
+    fresh.deleteLater()
+
+
+def test_a_draft_is_not_replaced_unasked(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = write(tmp_path / "别人的.gknb")
+    dialogs = Dialogs(clerk.window)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "别人的"), ""))
+    monkeypatch.setattr(dialogs, "replace", lambda path: False)
+    assert dialogs.save_draft(tmp_path / "x.gknb") is None
+    monkeypatch.setattr(dialogs, "replace", lambda path: path == other)
+    assert dialogs.save_draft(tmp_path / "x.gknb") == other

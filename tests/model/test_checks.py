@@ -206,7 +206,7 @@ def test_blanks_are_one_finding_a_table_and_mended_at_once(finished: Report) -> 
     finished.apply(dict.fromkeys(blank))
     [finding] = found(finished, "blank-cell")
     assert set(finding.cells) == set(blank) and finding.severity is Severity.ERROR
-    assert "2个空格" in finding.message and "（一）予以公开 ／ 法人或其他组织 科研机构" in finding.message
+    assert "2个空白格" in finding.message and "（一）予以公开 ／ 法人或其他组织 科研机构" in finding.message
     assert finding.mending
     finished.apply(finding.mending.changes)
     assert not found(finished, "blank-cell")
