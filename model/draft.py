@@ -37,6 +37,14 @@ MIGRATIONS: dict[int, Callable[[JsonObject], JsonObject]] = {}
 class _Wrong(Exception):
     """Something in a draft is not as it must be; the message says where and what was expected."""
 
+    advice = "请检查是否选错了文件，或者打开备份。"
+
+
+class _Newer(_Wrong):
+    """The draft is of a version that this program does not know yet."""
+
+    advice = "请升级程序后再打开。"
+
 
 def read_draft(path: Path) -> Report:
     """The report in a draft file.
@@ -100,9 +108,7 @@ def parse_draft(data: bytes, name: str) -> Report:
             report.last_year = _read_report({"agency": report.agency, **last}, "last_year 中的")
         return report
     except _Wrong as wrong:
-        raise UserError(
-            f"无法打开“{name}”：{wrong}。文件没有改动；请检查是否选错了文件，或者打开备份。"
-        ) from None
+        raise UserError(f"无法打开“{name}”：{wrong}。文件没有改动；{wrong.advice}") from None
 
 
 _HEADER = ("format", "version", "form", "agency", "agency_kind", "year")
@@ -167,9 +173,7 @@ def _migrated(document: JsonObject) -> JsonObject:
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise _Wrong(f"“version”应为正整数，实为{_shown(version)}")
     if version > VERSION:
-        raise _Wrong(
-            f"草稿由更新的程序写成（版本{_shown(version)}，本程序认识到版本{VERSION}），请升级程序后再打开"
-        )
+        raise _Newer(f"草稿由更新的程序写成（版本{_shown(version)}，本程序认识到版本{VERSION}）")
     for step in range(version, VERSION):
         document = MIGRATIONS[step](document)
     return document

@@ -60,12 +60,15 @@ def write_atomic(path: Path, data: bytes) -> None:
             raise
         _sync_folder(target.parent)
     except OSError as error:
-        raise UserError(f"无法写入“{path}”：{why(error)}。原来的文件没有改动。") from error
+        kept = "原来的文件没有改动。" if os.path.lexists(target) else ""
+        raise UserError(f"无法写入“{path}”：{why(error)}。{kept}") from error
 
 
 def read_limited(path: Path, limit: int) -> bytes:
     """The content of a file of at most `limit` bytes; `UserError` where that cannot be had."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise UserError(f"无法打开“{path}”：这不是普通文件。请选择年报草稿的文件。")
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:

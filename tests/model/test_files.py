@@ -239,3 +239,11 @@ def test_reading_stops_at_the_limit(target: Path) -> None:
         read_limited(target, len(OLD) - 1)
     with pytest.raises(UserError, match="没有.gknb"):
         read_limited(target.parent / "没有.gknb", 10)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_no_file_to_read(tmp_path: Path) -> None:
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+    with pytest.raises(UserError, match="普通文件"):
+        read_limited(pipe, 100)
