@@ -8,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 from model.errors import UserError
@@ -17,7 +18,8 @@ OK, FOUND, FAILED = 0, 1, 2
 
 VERBS = {
     "check": "check 文件… [--last-year 上年报告] [--json]",
-    "export": "export 草稿 导出文件 [--for-signature] [--force]",
+    "export": "export 草稿 导出文件 [--for-signature] [--system-fonts] [--force]",
+    "import": "import 来源文件 新草稿.gknb [--json]",
     "new": "new 新草稿.gknb --agency 机关名称 --year 年度 [--last-year 上年报告]",
     "verify": "verify 草稿 校验码",
 }
@@ -41,7 +43,7 @@ def usage() -> str:
 
 def run(verb: str, arguments: list[str]) -> int:
     """Runs a verb; returns its exit status."""
-    module = import_module(f"cli.{verb}")
+    module = import_module(f"cli.{verb}_" if iskeyword(verb) else f"cli.{verb}")
     action: Callable[[argparse.Namespace], int] = module.run
     parser = Parser(verb)
     module.add_arguments(parser)

@@ -7,8 +7,9 @@ from itertools import groupby
 from pathlib import Path
 
 from cli import FAILED, FOUND, OK, Parser, say
-from model.checks import Finding, Severity, check, has_errors
-from model.draft import read_draft
+from cli.reading import read_last_year, read_report
+from ingest import check
+from model.checks import Finding, Severity, has_errors
 from model.errors import UserError
 from model.report import Report
 
@@ -22,31 +23,32 @@ def add_arguments(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 no errors, 1 errors found, 2 a file could not be read (the others are checked all the same)."""
-    last_year = read_draft(arguments.last_year) if arguments.last_year else None
+    last_year = read_last_year(arguments.last_year)
     status = OK
     results: list[dict[str, object]] = []
     for path in arguments.files:
         try:
-            report = read_draft(path)
+            imported = read_report(path)
         except UserError as error:
             status = FAILED
             results.append({"path": str(path), "error": str(error)})
             say(str(error))
             continue
         if last_year:
-            report.last_year = last_year
-        findings = check(report)
+            imported.report.last_year = last_year
+        findings = check(imported)
         if status == OK and has_errors(findings):
             status = FOUND
         results.append({"path": str(path), "findings": [finding.as_json() for finding in findings]})
         if not arguments.json:
-            print(_readable(path, report, findings))
+            print(readable(path, imported.report, findings))
     if arguments.json:
         print(json.dumps({"files": results}, ensure_ascii=False, indent=2))
     return status
 
 
-def _readable(path: Path, report: Report, findings: list[Finding]) -> str:
+def readable(path: Path, report: Report, findings: list[Finding]) -> str:
+    """What the rules found in a file, for a person."""
     lines = [f"{path}：{report.title}"]
     for key, group in groupby(findings, key=lambda finding: finding.section):
         lines.append(f"  {report.form.sections[key].name if key else '标题'}")

@@ -4,9 +4,10 @@ import argparse
 from pathlib import Path
 
 from cli import FOUND, OK, Parser, say
-from export import Product, export, exporter
+from export import Product, exporter
 from model.checks import Severity, check
 from model.draft import read_draft
+from model.files import write_atomic
 
 
 def add_arguments(parser: Parser) -> None:
@@ -14,13 +15,14 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("draft", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--for-signature", action="store_true")
+    parser.add_argument("--system-fonts", action="store_true")
     parser.add_argument("--force", action="store_true")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 written, 1 refused because of errors in the report (`--force` writes all the same)."""
     product = Product.SIGNATURE if arguments.for_signature else Product.PUBLICATION
-    exporter(arguments.out, product)  # a suffix that nobody knows is told before anything is read
+    render = exporter(arguments.out, product, arguments.system_fonts)  # a wrong suffix is told at once
     report = read_draft(arguments.draft)
     errors = [finding for finding in check(report) if finding.severity is Severity.ERROR]
     if errors and not arguments.force:
@@ -28,5 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
         for finding in errors:
             say(f"  {finding.message}")
         return FOUND
-    export(report, arguments.out, product)
+    write_atomic(arguments.out, render(report))
+    if arguments.system_fonts:
+        from export.typefaces import describe, installed_faces
+
+        say(describe(installed_faces()))
     return OK

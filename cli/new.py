@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from cli import OK, Parser, say
-from model.draft import SUFFIX, read_draft, write_draft
+from cli.reading import read_last_year
+from model.draft import SUFFIX, write_draft
 from model.errors import UserError
 from model.report import AGENCY_LIMIT, YEARS, is_agency, new_report
 
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise UserError(f"机关名称应为一行，不超过{AGENCY_LIMIT}个字。")
     if arguments.year not in YEARS:
         raise UserError(f"年度应在{YEARS[0]}至{YEARS[-1]}之间，实为{arguments.year}。")
-    last_year = read_draft(arguments.last_year) if arguments.last_year else None
+    last_year = read_last_year(arguments.last_year)
     if last_year and last_year.year != arguments.year - 1:
         say(
             f"请注意：“{arguments.last_year}”是{last_year.year or '没有写年度'}年的报告，"

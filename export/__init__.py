@@ -33,41 +33,57 @@ class Product(StrEnum):
 class Format:
     """A kind of file: the module whose `render(report)` makes it, and what people call it.
 
-    With `products`, it is `render(report, product)`.
+    With `products`, it also takes a `product`, with `fonts` the `faces` to print it in.
     """
 
     module: str
     label: str
     products: bool = False
+    fonts: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
-    ".pdf": Format("export.pdf", "PDF 文件", products=True),
+    ".pdf": Format("export.pdf", "PDF 文件", products=True, fonts=True),
     ".xlsx": Format("export.xlsx", "Excel 工作簿"),
 }
 """The formats by suffix."""
 
 
-def exporter(path: Path, product: Product = Product.PUBLICATION) -> Callable[[Report], bytes]:
-    """The exporter for a file name.
+def exporter(
+    path: Path, product: Product = Product.PUBLICATION, system_fonts: bool = False
+) -> Callable[[Report], bytes]:
+    """The exporter for a file name; with `system_fonts` in the official faces that this machine has.
 
-    Raises `UserError` that names the suffixes at hand where there is none, or none of this product.
+    Raises `UserError` that names the suffixes at hand where there is none, or none of this product or with
+    these fonts. `export.typefaces.describe(installed_faces())` says which faces these are.
     """
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         raise UserError(
             f"不知道怎样导出为“{path.name}”：文件名应以{'、'.join(FORMATS)}结尾。请换一个文件名。"
         )
-    render: Callable[..., bytes] = import_module(form.module).render
+    options: dict[str, object] = {}
     if form.products:
-        return partial(render, product=product)
-    if product is not Product.PUBLICATION:
-        suffixes = "、".join(suffix for suffix, form in FORMATS.items() if form.products)
-        raise UserError(f"{form.label}没有{product.label}。请换一个以{suffixes}结尾的文件名。")
-    return render
+        options["product"] = product
+    elif product is not Product.PUBLICATION:
+        raise UserError(f"{form.label}没有{product.label}。{_other_suffixes('products')}")
+    if system_fonts:
+        if not form.fonts:
+            raise UserError(f"{form.label}里不带字体，不能选用本机的公文字体。{_other_suffixes('fonts')}")
+        from export.typefaces import installed_faces
+
+        options["faces"] = installed_faces()
+    return partial(import_module(form.module).render, **options)
 
 
-def export(report: Report, path: Path, product: Product = Product.PUBLICATION) -> None:
+def export(
+    report: Report, path: Path, product: Product = Product.PUBLICATION, system_fonts: bool = False
+) -> None:
     """Writes the report to a file, atomically; raises `UserError` where that cannot be done."""
-    render = exporter(path, product)
+    render = exporter(path, product, system_fonts)
     write_atomic(path, render(report))
+
+
+def _other_suffixes(ability: str) -> str:
+    suffixes = "、".join(suffix for suffix, form in FORMATS.items() if getattr(form, ability))
+    return f"请换一个以{suffixes}结尾的文件名。"

@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFInfo, PDFStr
 from reportlab.pdfgen.canvas import Canvas
 
 from export.page import LEFT, PAGE_HEIGHT, PAGE_WIDTH, RULE, TOP, Block, Page, Rule, Text
-from export.typefaces import font
+from export.typefaces import Faces, font
 
 LANGUAGE = "zh-CN"
 
@@ -21,14 +21,14 @@ rl_config.useA85 = 0  # plain bytes instead of base 85: smaller and faster
 _drawing = threading.Lock()  # reportlab's fonts keep a place in their file while they are subset
 
 
-def draw(pages: Sequence[Page], title: str, author: str, subject: str) -> bytes:
+def draw(pages: Sequence[Page], faces: Faces, title: str, author: str, subject: str) -> bytes:
     """The PDF file of these pages, with these properties; the same input gives the same bytes."""
     file = io.BytesIO()
     with _drawing:
         canvas = Canvas(
             file,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-            initialFontName=font("fang").fontName,  # else an unembedded Helvetica is declared
+            initialFontName=faces.fang.fonts[0],  # else an unembedded Helvetica is declared
             pageCompression=1,
             invariant=1,
             pdfVersion=(1, 4),

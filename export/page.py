@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from export.composer import Line
-from export.typefaces import ASCENT, FANG, Glyph
+from export.typefaces import ASCENT, Glyph, Typeface
 
 MM = 72 / 25.4
 PAGE_WIDTH, PAGE_HEIGHT = 210 * MM, 297 * MM
@@ -86,9 +86,9 @@ def set_text(
     return Text(x + em * line.indent, y, size, glyphs[line.start : line.end], advances)
 
 
-def plain_text(text: str, x: float, y: float, size: float) -> Text:
-    """A short text in 仿宋, as it comes."""
-    glyphs = FANG.glyphs(text)
+def plain_text(face: Typeface, text: str, x: float, y: float, size: float) -> Text:
+    """A short text, as it comes."""
+    glyphs = face.glyphs(text)
     return Text(x, y, size, glyphs, [size * glyph.width for glyph in glyphs])
 
 
@@ -136,11 +136,11 @@ def _chains(blocks: Sequence[Block], at: int) -> Iterator[tuple[float, float]]:
         yield keep, height
 
 
-def page_number(number: int) -> Block:
+def page_number(number: int, face: Typeface) -> Block:
     """The number of a page: on its outer side, one character in, the dashes 7 mm below the type area.
 
     The block is meant for the bottom of the type area.
     """
-    text = plain_text(f"— {number} —", 0, NUMBER_DROP + NUMBER_SIZE * DASH_HEIGHT, NUMBER_SIZE)
+    text = plain_text(face, f"— {number} —", 0, NUMBER_DROP + NUMBER_SIZE * DASH_HEIGHT, NUMBER_SIZE)
     x = WIDTH - NUMBER_SIZE - sum(text.advances) if number % 2 else NUMBER_SIZE
     return Block(0, (replace(text, x=x),))

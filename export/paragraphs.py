@@ -18,7 +18,7 @@ from export.page import (
     base_line,
     set_text,
 )
-from export.typefaces import BIAOSONG, FANG, HEI, KAI, Glyph, Typeface
+from export.typefaces import Faces, Glyph, Typeface
 
 INDENT = 2.0  # characters
 RUN_IN = 25  # characters that a heading may have which its paragraph follows on the same line
@@ -26,17 +26,15 @@ HEADING = 56  # characters that a heading on lines of its own may have
 BREAK_AFTER = "省市区县旗州盟乡镇会厅局委部院府室组"  # a title is best broken after one of these
 
 _CHINESE = "[一二三四五六七八九十百]{1,4}"
-_LEVELS = (
-    (re.compile(f"{_CHINESE}、"), HEI),
-    (re.compile(f"[（(]{_CHINESE}[）)]"), KAI),
-)
+_FIRST_LEVEL = re.compile(f"{_CHINESE}、")
+_SECOND_LEVEL = re.compile(f"[（(]{_CHINESE}[）)]")
 
 
-def title_blocks(parts: Iterable[str]) -> list[Block]:
+def title_blocks(parts: Iterable[str], faces: Faces) -> list[Block]:
     """The title, each part on lines of its own, and a blank line below."""
     blocks = []
     for part in parts:
-        glyphs, widths = _measured(BIAOSONG, cleaned(part))
+        glyphs, widths = _measured(faces.biaosong, cleaned(part))
         for line in balance(cleaned(part), widths, WIDTH / TITLE_SIZE, BREAK_AFTER):
             x = (WIDTH - TITLE_SIZE * line.width) / 2
             text = set_text(glyphs, line, x, base_line(TITLE_SIZE), TITLE_SIZE)
@@ -44,18 +42,18 @@ def title_blocks(parts: Iterable[str]) -> list[Block]:
     return [*blocks, Block(LINE, keep=ALWAYS)]
 
 
-def heading_blocks(text: str, keep: bool) -> list[Block]:
+def heading_blocks(text: str, faces: Faces, keep: bool) -> list[Block]:
     """The heading of a section, also as a bookmark; `keep` it with what follows."""
-    glyphs, widths = _measured(HEI, cleaned(text))
+    glyphs, widths = _measured(faces.hei, cleaned(text))
     lines = compose(cleaned(text), widths, COLUMNS, INDENT)
     return [_line_block(glyphs, line, keep, text if line is lines[0] else "") for line in lines]
 
 
-def paragraph_blocks(text: str) -> Iterator[Block]:
+def paragraph_blocks(text: str, faces: Faces) -> Iterator[Block]:
     """The paragraphs of a text: one on each of its lines; the blanks around them are dropped."""
     for paragraph in map(cleaned, text.splitlines()):
-        face, end = leading_words(paragraph)
-        glyphs = face.glyphs(paragraph[:end]) + FANG.glyphs(paragraph[end:])
+        face, end = leading_words(paragraph, faces)
+        glyphs = face.glyphs(paragraph[:end]) + faces.fang.glyphs(paragraph[end:])
         widths = [glyph.width for glyph in glyphs]
         keep = 0 < end == len(paragraph)
         for line in compose(paragraph, widths, COLUMNS, INDENT, justify=True):
@@ -67,15 +65,15 @@ def cleaned(text: str) -> str:
     return "".join(map(_visible, unicodedata.normalize("NFC", text))).strip()
 
 
-def leading_words(paragraph: str) -> tuple[Typeface, int]:
+def leading_words(paragraph: str, faces: Faces) -> tuple[Typeface, int]:
     """The face of the heading that a paragraph begins with or consists of, and where the heading ends."""
-    for numbering, face in _LEVELS:
+    for numbering, face in ((_FIRST_LEVEL, faces.hei), (_SECOND_LEVEL, faces.kai)):
         if numbering.match(paragraph):
             stop = paragraph.find("。") + 1
             if 0 < stop < len(paragraph):
                 return face, stop if stop <= RUN_IN else 0
             return face, len(paragraph) if len(paragraph) <= HEADING else 0
-    return FANG, 0
+    return faces.fang, 0
 
 
 def _measured(face: Typeface, text: str) -> tuple[list[Glyph], list[float]]:

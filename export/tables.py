@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 from export.composer import HALF, SQUEEZE_LEFT, Line, balance, compose, traits_of
 from export.page import ALWAYS, HEIGHT, LINE, MM, Block, Mark, Rule, Text, base_line, set_text
-from export.typefaces import FANG
+from export.typefaces import Typeface
 from model.layout import LayoutCell, Role, TableLayout
 from model.numbers import format_value
 from model.report import Report
@@ -30,26 +30,27 @@ BREAK_AFTER = "，、：）"  # labels are best broken after one of these
 _NUMBERING = re.compile(r"（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|[0-9]+\.")
 
 
-def table_blocks(report: Report, layout: TableLayout) -> list[Block]:
+def table_blocks(report: Report, layout: TableLayout, face: Typeface) -> list[Block]:
     """The blocks of a table; together they fit on one page, below a heading, wherever that is possible."""
     for size in SIZES:
-        table = _Table(report, layout, size)
+        table = _Table(report, layout, face, size)
         if table.whole:
             break
     return table.blocks()
 
 
 class _Table:
-    """A table set in one size of type."""
+    """A table set in one face and size of type."""
 
-    def __init__(self, report: Report, layout: TableLayout, size: float) -> None:
+    def __init__(self, report: Report, layout: TableLayout, face: Typeface, size: float) -> None:
         self.report = report
         self.layout = layout
+        self.face = face
         self.size = size
         self.cells = sorted(layout.cells, key=lambda cell: (cell.row, cell.column))
         self.xs = [MM * x for x in accumulate(layout.widths, initial=0.0)]
         self.lines = {
-            cell: _label_lines(cell.text, self._room(cell)[1], size, cell.role)
+            cell: _label_lines(face, cell.text, self._room(cell)[1], size, cell.role)
             for cell in self.cells
             if cell.text
         }
@@ -105,7 +106,7 @@ class _Table:
 
     def _texts(self, cell: LayoutCell, top: float) -> Iterable[Text]:
         lines, leading = self.lines[cell], LEADING * self.size
-        glyphs = FANG.glyphs(cell.text)
+        glyphs = self.face.glyphs(cell.text)
         x, width = self._room(cell)
         y = (self.ys[cell.row] + self.ys[cell.bottom] - len(lines) * leading) / 2 - top
         left = _is_left(cell, lines, width)
@@ -120,7 +121,7 @@ class _Table:
         text = format_value(self.report.value(cell.address)) if cell.address else ""
         if not text:
             return
-        glyphs = FANG.glyphs(text)
+        glyphs = self.face.glyphs(text)
         natural = sum(glyph.width for glyph in glyphs)
         x, width = self._room(cell)
         size = min(self.size, width / natural)
@@ -145,9 +146,9 @@ class _Table:
 
 
 @lru_cache(maxsize=1000)
-def _label_lines(text: str, room: float, size: float, role: Role) -> list[Line]:
+def _label_lines(face: Typeface, text: str, room: float, size: float, role: Role) -> list[Line]:
     """The text of a cell in balanced lines; in narrow cells its numbering has a line of its own."""
-    widths = [glyph.width for glyph in FANG.glyphs(text)]
+    widths = [glyph.width for glyph in face.glyphs(text)]
     measure = room / size
     if sum(widths) <= measure:
         return compose(text, widths, measure)

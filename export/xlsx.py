@@ -1,11 +1,12 @@
 """The report as an Excel workbook: the texts on one sheet, every table as printed on one of its own.
 
-Totals are live formulas that carry their results, so that phones and mail previews show them too. Excel
-fits no row to a merged or long text when it opens a file: heights are estimated, rather high than low.
+Totals are live formulas that carry their results, so that phones and mail previews show them too. What is
+to be filled in is unlocked and says what it takes, all else is locked without a password: the workbook
+goes to colleagues and comes back (`ingest/workbook.py`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -13,12 +14,14 @@ from io import BytesIO
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import quote_sheetname, xl_range
+from xlsxwriter.utility import quote_sheetname, xl_range, xl_rowcol_to_cell
 
+from export.fitting import INCH, INDENT, PIXEL, ROOM, Type, heights, pixels
+from model.definition import Identity, Section
 from model.errors import UserError
 from model.fields import resolve
 from model.layout import LayoutCell, Role, TableLayout
-from model.numbers import Value, format_value
+from model.numbers import DECIMALS, MAXIMUM, Value, format_value
 from model.report import Report
 
 Style = dict[str, str | float | bool]
@@ -33,17 +36,9 @@ OPTIONS = {
     "default_column_width": 72,
     "default_row_height": 19,
 }
-
-INCH = 25.4  # mm
-PIXEL = INCH / 96  # mm
-POINT = 96 / 72  # pixels
+# What may be done on a locked sheet, beside filling in.
+ALLOWED = dict.fromkeys(("format_columns", "format_rows", "insert_rows"), True)
 TEXT_WIDTH = round(160 / PIXEL)
-PADDING = 6  # pixels of a cell's width that its text cannot use
-SNUG = 0.97  # of a line's room: 避头尾 takes a character to the next line, other fonts are wider
-NARROW = 0.55  # ems of a half-width character
-ROW_LIMIT = 409.0  # points; the highest row that Excel has
-ROOM = 8.0  # points of a table row above and below its lines
-INDENT = "　　"
 
 
 def _font(name: str, size: float, **more: str | float | bool) -> Style:
@@ -58,17 +53,23 @@ STYLES: dict[str, Style] = {
     "title": _font("方正小标宋简体", 18, align="center", num_format="@"),
     "heading": _font("黑体", 14),
     # Justified over the height of its row, a paragraph fills it whatever the estimate was.
-    "text": _font("仿宋", 12, valign="vjustify"),
+    "text": _font("仿宋", 12, valign="vjustify", locked=False),
     "link": _font("仿宋", 12, font_color="#1F5FA8"),
     **dict.fromkeys((Role.CAPTION, Role.CORNER, Role.HEAD), _CELL),
     Role.LABEL: _CELL | {"align": "left"},
-    Role.INPUT: _VALUE,
+    Role.INPUT: _VALUE | {"locked": False},
     Role.TOTAL: _VALUE | {"bg_color": "#F2F2F2"},
+    "difference": _VALUE | {"border_color": "#BFBFBF", "num_format": "General"},
+    "difference label": _font("宋体", 10.5, align="right", font_color="#595959"),
 }
-PITCHES = {"title": 30.0, "heading": 28.0, "text": 18.0, "link": 22.0, Role.LABEL: 14.0}  # points a line
+_PITCHES = {"title": 30.0, "heading": 28.0, "text": 18.0, "link": 22.0, Role.LABEL: 14.0}
+TYPES = {style: Type(float(STYLES[style]["font_size"]), pitch) for style, pitch in _PITCHES.items()}
 
-_RUNS = re.compile("[ -\u02ff]+|[^ -\u02ff]+")
-_SENTENCES = re.compile(".*[。；！？ ]", re.DOTALL)
+# Conditions on a cell `{0}` and how it then looks; a blank result of a formula is a text, not a number.
+ALARMS = (
+    ("=AND(ISNUMBER({0}),{0}<>0)", {"font_color": "#9C0006", "bg_color": "#FFC7CE", "bold": True}),
+    ("=AND(ISNUMBER({0}),{0}=0)", {"font_color": "#006100", "bg_color": "#C6EFCE"}),
+)
 
 
 def render(report: Report) -> bytes:
@@ -85,7 +86,7 @@ def render(report: Report) -> bytes:
         names = _sheet_names(report)
         book.add_texts(names)
         for key, name in names.items():
-            book.add_table(name, report.form.sections[key].name, report.form.layouts[key])
+            book.add_table(name, report.form.sections[key], report.form.layouts[key])
     return file.getvalue()
 
 
@@ -107,6 +108,7 @@ class _Book:
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         sheet.set_footer('&C&"宋体"&14— &P —', {"scale_with_doc": False})
+        sheet.protect(options=ALLOWED)
         return sheet
 
     def add_texts(self, names: dict[str, str]) -> None:
@@ -114,10 +116,13 @@ class _Book:
         sheet = self._sheet(TEXT_SHEET, 25)
         sheet.set_column_pixels(0, 0, TEXT_WIDTH)
         for row, (style, text, target) in enumerate(self._lines(names)):
-            sheet.set_row(row, _height(style, text, TEXT_WIDTH))
-            if target:
-                sheet.write_url(row, 0, f"internal:{quote_sheetname(target)}!A1", self.format(style), text)
-            elif sheet.write_string(row, 0, text, self.format(style)):
+            sheet.set_row(row, TYPES[style].height(text, TEXT_WIDTH))
+            form = self.format(style)
+            if not text:
+                sheet.write_blank(row, 0, None, form)
+            elif target:
+                sheet.write_url(row, 0, f"internal:{quote_sheetname(target)}!A1", form, text)
+            elif sheet.write_string(row, 0, text, form):
                 raise UserError("各部分文字的段落太多，一张工作表放不下。请检查是否误贴了大量数据。")
         sheet.print_area(0, 0, row, 0)
 
@@ -131,29 +136,34 @@ class _Book:
                 yield "heading", INDENT + section.heading, ""
             if name := names.get(key):
                 yield "link", f"{INDENT}见工作表“{name}”", name
-            for paragraph in resolve(report, report.texts.get(key, "")).split("\n"):
-                if paragraph := paragraph.strip():
-                    for piece in _pieces(INDENT + paragraph):
+            elif paragraphs := _paragraphs(resolve(report, report.texts[key])):
+                for paragraph in paragraphs:
+                    for piece in TYPES["text"].pieces(INDENT + paragraph, TEXT_WIDTH):
                         yield "text", piece, ""
+            else:
+                yield "text", "", ""  # a place where the text can be written
 
-    def add_table(self, name: str, heading: str, layout: TableLayout) -> None:
+    def add_table(self, name: str, section: Section, layout: TableLayout) -> None:
         """The sheet of a table: its heading in the first row, the printed grid below."""
         sheet = self._sheet(name, 15)
-        widths = _pixels(layout)
+        widths = pixels(layout, TYPES[Role.LABEL])
         for column, width in enumerate(widths):
             sheet.set_column_pixels(column, column, width)
         sheet.merge_range(0, 0, 0, layout.columns - 1, "", self.format("heading"))
-        sheet.write_string(0, 0, heading, self.format("heading"))
-        sheet.set_row(0, _height("heading", heading, sum(widths)))
-        for row, height in enumerate(_heights(layout, widths), 1):
+        sheet.write_string(0, 0, section.name, self.format("heading"))
+        sheet.set_row(0, TYPES["heading"].height(section.name, sum(widths)))
+        for row, height in enumerate(heights(layout, widths, TYPES[Role.LABEL]), 1):
             sheet.set_row(row, height)
         places = {cell.address: cell for cell in layout.values}
         for cell in layout.cells:
             self._write(sheet, cell, [places[part] for part in cell.parts])
+        _validate(sheet, [cell for cell in layout.values if cell.role is Role.INPUT])
         sheet.print_area(0, 0, layout.rows, layout.columns - 1)
         if layout.head_rows:
             sheet.repeat_rows(1, layout.head_rows)
             sheet.freeze_panes(1 + layout.head_rows, layout.label_columns)
+        if section.table and section.table.identity:
+            self._write_differences(sheet, layout, section.table.identity, widths)
 
     def _write(self, sheet: Any, cell: LayoutCell, parts: Sequence[LayoutCell]) -> None:
         row, column = cell.row + 1, cell.column
@@ -174,6 +184,74 @@ class _Book:
             sheet.write_string(row, column, format_value(value), style)  # Excel rounds longer numbers
         else:
             sheet.write_number(row, column, value, style)
+
+    def _write_differences(
+        self, sheet: Any, layout: TableLayout, identity: Identity, widths: Sequence[int]
+    ) -> None:
+        """A line below the table, not printed: by how much the two sides of the identity differ."""
+        line = layout.rows + 2
+        cells = {tuple(cell.address.split("/")[1:]): cell for cell in layout.values}
+        columns = [cell for (row, _), cell in cells.items() if row == identity.left[0]]
+        for at in columns:
+            key = at.address.split("/")[2]
+            left, right = ([cells[row, key] for row in side] for side in (identity.left, identity.right))
+            value = self.report.sum_of(cell.address for cell in (*left, *right))
+            if value is not None:
+                value = _plus(self.report, left) - _plus(self.report, right)
+            ranges = [",".join(_ranges(side)) for side in (left, right)]
+            formula = f'=IF(COUNT({",".join(ranges)})=0,"",SUM({ranges[0]})-SUM({ranges[1]}))'
+            style = self.format("difference", num_format=_number_format(at, None))
+            sheet.write_formula(line, at.column, formula, style, "" if value is None else value)
+        first, last = columns[0].column, columns[-1].column
+        for condition, look in ALARMS:
+            rule = {
+                "type": "formula",
+                "criteria": condition.format(xl_rowcol_to_cell(line, first)),
+                "format": self.workbook.add_format(look),
+            }
+            sheet.conditional_format(line, first, line, last, rule)
+        if first:
+            label, style = f"差额（{identity.name}，应为0）", self.format("difference label")
+            sheet.write_string(line, 0, label, style)
+            if first > 1:
+                sheet.merge_range(line, 0, line, first - 1, label, style)
+            sheet.set_row(line, TYPES[Role.LABEL].height(label, sum(widths[:first])) + ROOM)
+
+
+def _validate(sheet: Any, inputs: Sequence[LayoutCell]) -> None:
+    """Only what the form takes can be typed into its inputs, or nothing."""
+    counts = [cell for cell in inputs if cell.kind == "count"]
+    if counts:
+        whole = {
+            "validate": "integer",
+            "criteria": "between",
+            "minimum": 0,
+            "maximum": MAXIMUM,
+            "multi_range": " ".join(_ranges(counts)),
+            "error_title": "请填整数",
+            "error_message": f"这里填件数：0至{MAXIMUM}的整数，例如12；没有的填0。",
+        }
+        sheet.data_validation(counts[0].row + 1, counts[0].column, counts[0].row + 1, counts[0].column, whole)
+    for cell in inputs:
+        if cell.kind == "amount":
+            place = xl_rowcol_to_cell(cell.row + 1, cell.column)
+            amount = {
+                "validate": "custom",
+                "value": (
+                    f"=AND(ISNUMBER({place}),{place}>=0,{place}<={MAXIMUM},ROUND({place},{DECIMALS})={place})"
+                ),
+                "error_title": "请填金额",
+                "error_message": f"这里填以万元为单位的金额，最多{DECIMALS}位小数，例如1.25；没有的填0。",
+            }
+            sheet.data_validation(place, amount)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [paragraph for line in text.split("\n") if (paragraph := line.strip())]
+
+
+def _plus(report: Report, cells: Iterable[LayoutCell]) -> Value:
+    return report.sum_of(cell.address for cell in cells) or 0
 
 
 def _sheet_names(report: Report) -> dict[str, str]:
@@ -209,64 +287,3 @@ def _ranges(parts: Sequence[LayoutCell]) -> Iterator[str]:
         else:
             runs.append((cell, cell))
     return (xl_range(first.row + 1, first.column, last.row + 1, last.column) for first, last in runs)
-
-
-def _pixels(layout: TableLayout) -> list[int]:
-    """The widths of a table's columns: those on paper, or in proportion to them.
-
-    The narrowest take an even number of characters, so that heads such as 商业企业 wrap evenly.
-    """
-    em = float(_CELL["font_size"]) * POINT
-    narrowest = min(layout.widths) / PIXEL
-    characters = int((narrowest - 2) / em)
-    scale = ((characters + 1) * em + PADDING) / narrowest if characters % 2 else 1
-    return [round(width / PIXEL * scale) for width in layout.widths]
-
-
-def _heights(layout: TableLayout, widths: Sequence[int]) -> list[float]:
-    """The heights of a table's rows in points; a spanned cell may make all of its rows higher."""
-    heights = [PITCHES[Role.LABEL] + ROOM] * layout.rows
-    for cell in sorted((cell for cell in layout.cells if cell.text), key=lambda cell: cell.row_span):
-        need = _height(Role.LABEL, cell.text, sum(widths[cell.column : cell.right])) + ROOM
-        missing = need - sum(heights[cell.row : cell.bottom])
-        for row in range(cell.row, cell.bottom):
-            heights[row] = min(ROW_LIMIT, heights[row] + max(0.0, missing) / cell.row_span)
-    return heights
-
-
-def _height(style: str, text: str, width: int) -> float:
-    """The height of a row with a text in points; `width` in pixels."""
-    return min(ROW_LIMIT, PITCHES[style] * _line_count(text, _capacity(style, width)))
-
-
-def _capacity(style: str, width: int) -> int:
-    """How many characters surely stand in a line; `width` in pixels."""
-    return max(1, int((width - PADDING) / (float(STYLES[style]["font_size"]) * POINT) * SNUG))
-
-
-def _line_count(text: str, capacity: int) -> int:
-    """In how many lines of `capacity` ems a text wraps at most; half-width words stay whole."""
-    lines, used = 1, 0.0
-    for run in _RUNS.findall(text):
-        narrow = run[0] <= "\u02ff"
-        width = len(run) * (NARROW if narrow else 1)
-        if narrow and used + width > capacity >= width:
-            lines, used = lines + 1, 0.0
-        full = max(0, -int(-(used + width) // capacity) - 1)
-        lines, used = lines + full, used + width - full * capacity
-    return lines
-
-
-def _pieces(paragraph: str) -> Iterator[str]:
-    """A paragraph cut, after a sentence or word if possible, so that each piece fits the highest row."""
-    capacity = _capacity("text", TEXT_WIDTH)
-    most = int(ROW_LIMIT / PITCHES["text"])
-    start = 0
-    while start < len(paragraph):
-        piece = paragraph[start : start + most * capacity]
-        while _line_count(piece, capacity) > most:
-            piece = piece[: len(piece) * 3 // 4]
-        if start + len(piece) < len(paragraph) and (sentences := _SENTENCES.match(piece)):
-            piece = sentences[0]
-        yield piece
-        start += len(piece)

@@ -38,7 +38,7 @@ class Dialogs:
     """The dialogs of a window."""
 
     def __init__(self, window: QWidget) -> None:
-        self._window = window
+        self.window = window
 
     def unsaved(self, name: str) -> Answer:
         """Asks whether to save before changes are lost."""
@@ -62,7 +62,7 @@ class Dialogs:
         """Asks what to export and where to; `path` is where it did not work before."""
         from gui.export_dialog import ExportDialog
 
-        dialog = ExportDialog(self._window, folder, title, errors, product, path)
+        dialog = ExportDialog(self.window, folder, title, errors, product, path)
         while self.run(dialog):
             if not dialog.choice.path.exists() or self.replace(dialog.choice.path):
                 return dialog.choice
@@ -109,13 +109,20 @@ class Dialogs:
     def open_draft(self, folder: Path) -> Path | None:
         """Asks for a draft to open."""
         name, _ = QFileDialog.getOpenFileName(
-            self._window, "打开年报草稿", str(folder), f"{_DRAFTS};;所有文件 (*)"
+            self.window, "打开年报草稿", str(folder), f"{_DRAFTS};;所有文件 (*)"
+        )
+        return Path(name) if name else None
+
+    def open_workbook(self, folder: Path) -> Path | None:
+        """Asks for a workbook to take figures from."""
+        name, _ = QFileDialog.getOpenFileName(
+            self.window, "从工作簿取数", str(folder), "Excel 工作簿 (*.xlsx)"
         )
         return Path(name) if name else None
 
     def save_draft(self, suggestion: Path) -> Path | None:
         """Asks where to save a draft."""
-        name, _ = QFileDialog.getSaveFileName(self._window, "保存年报草稿", str(suggestion), _DRAFTS)
+        name, _ = QFileDialog.getSaveFileName(self.window, "保存年报草稿", str(suggestion), _DRAFTS)
         path = _with_suffix(name, SUFFIX)
         # Qt asked about the name as it was typed, without the suffix.
         if path and str(path) != name and path.exists() and not self.replace(path):
@@ -137,7 +144,7 @@ class Dialogs:
         return box.clickedButton() is accept
 
     def _box(self, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
-        box = QMessageBox(icon, "公开年报", text, QMessageBox.StandardButton.NoButton, self._window)
+        box = QMessageBox(icon, "公开年报", text, QMessageBox.StandardButton.NoButton, self.window)
         box.setInformativeText(detail)
         return box
 

@@ -31,11 +31,12 @@ _NAME_LIMIT = 80  # characters; some systems take no more than 255 bytes
 
 @dataclass(frozen=True)
 class ExportChoice:
-    """What to write, where to, and whether to show the folder afterwards."""
+    """What to write, where to, in whose fonts, and whether to show the folder afterwards."""
 
     path: Path
     product: Product
     open_folder: bool
+    system_fonts: bool = False
 
 
 def kinds() -> list[tuple[str, str, Product]]:
@@ -78,6 +79,7 @@ class ExportDialog(QDialog):
         browse.clicked.connect(self._browse)
         self.open_folder = QCheckBox("导出后打开所在的文件夹")
         self.open_folder.setChecked(True)
+        self.system_fonts = QCheckBox("用本机安装的公文字体（仿宋、楷体、黑体、方正小标宋），没有的用自带的")
         self._problem = QLabel(wordWrap=True)
         self._problem.setStyleSheet(f"color: {ERROR.name()}")
         self._export = QPushButton("仍然导出" if errors else "导出")
@@ -103,7 +105,8 @@ class ExportDialog(QDialog):
         if not name.lower().endswith(suffix):
             name += suffix
         path = Path(self.folder.text().strip()).expanduser() / name
-        return ExportChoice(path, product, self.open_folder.isChecked())
+        fonts = self.system_fonts.isChecked() and FORMATS[suffix].fonts
+        return ExportChoice(path, product, self.open_folder.isChecked(), fonts)
 
     def _build(self, browse: QPushButton, errors: Sequence[Finding]) -> None:
         column = QVBoxLayout(self)
@@ -128,6 +131,7 @@ class ExportDialog(QDialog):
         row.addWidget(self.folder, 1)
         row.addWidget(browse)
         form.addRow("文件夹：", row)
+        form.addRow("", self.system_fonts)
         form.addRow("", self.open_folder)
         column.addLayout(form)
         column.addWidget(self._problem)
@@ -141,6 +145,7 @@ class ExportDialog(QDialog):
     def _suggest(self) -> None:
         _, suffix, product = self._kinds[self.kind.currentIndex()]
         self.name.setText(file_name(self._title, product, suffix))
+        self.system_fonts.setEnabled(FORMATS[suffix].fonts)
 
     def _browse(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, "选择文件夹", self.folder.text())

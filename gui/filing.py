@@ -50,6 +50,31 @@ class Filing(QObject):
             lambda: self._document.open(path), path, f"已打开“{path.name}”。"
         )
 
+    def take_in(self) -> bool:
+        """Takes figures and texts from a workbook that came back, after a look at what is different."""
+        from gui.background import run_with_progress
+        from gui.take_in import TakeInDialog, take_in
+        from ingest import Imported, read
+
+        if self._document.read_only:
+            self.dialogs.failed("已定稿，不能取数。要改的话，请先重新打开。")
+            return False
+        path = self.dialogs.open_workbook(self._folder())
+        if path is None:
+            return False
+        found: list[Imported] = []
+        try:
+            run_with_progress(self.dialogs.window, "正在读取……", lambda: found.append(read(path)))
+        except UserError as error:
+            self.dialogs.failed(str(error))
+            return False
+        dialog = TakeInDialog(self.dialogs.window, self._document.report, found[0], path.name)
+        if not self.dialogs.run(dialog):
+            return False
+        take_in(self._document, dialog.changes, path)
+        self.said.emit(f"已从“{path.name}”取入{len(dialog.changes)}处，可以撤销。")
+        return True
+
     def save(self) -> bool:
         """Saves to the draft's file, asking for one where there is none yet."""
         path = self._document.path

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,9 @@ from gui.document import Document
 from model.checks import Finding, Severity
 from model.errors import UserError
 from model.signoff import declare_final, reopen
+
+if TYPE_CHECKING:
+    from gui.export_dialog import ExportChoice
 
 
 class Output(QObject):
@@ -38,7 +42,7 @@ class Output(QObject):
             path, product = choice.path, choice.product
             while True:
                 try:
-                    self._write(path, product)
+                    self._write(choice)
                 except UserError as error:
                     answer = self.dialogs.export_failed(str(error))
                     if answer is AfterFailure.CANCEL:
@@ -47,7 +51,8 @@ class Output(QObject):
                         break
                 else:
                     shown = not choice.open_folder or self.dialogs.open_folder(path.parent)
-                    self.said.emit(f"已导出到“{path}”。" + ("" if shown else "没能打开文件夹。"))
+                    fonts = _fonts_used() if choice.system_fonts else ""
+                    self.said.emit(f"已导出到“{path}”。{fonts}" + ("" if shown else "没能打开文件夹。"))
                     return True
 
     def show_preview(self) -> None:
@@ -117,9 +122,13 @@ class Output(QObject):
         self._document.check_all()
         return [finding for finding in self._document.findings if finding.severity is Severity.ERROR]
 
-    def _write(self, path: Path, product: Product) -> None:
+    def _write(self, choice: "ExportChoice") -> None:
         snapshot = self._document.report.snapshot()
-        run_with_progress(self._window, "正在导出……", lambda: export(snapshot, path, product))
+        run_with_progress(
+            self._window,
+            "正在导出……",
+            lambda: export(snapshot, choice.path, choice.product, choice.system_fonts),
+        )
 
     def _title(self) -> str:
         report = self._document.report
@@ -130,3 +139,10 @@ class Output(QObject):
         if path:
             return path.parent
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+
+def _fonts_used() -> str:
+    """Which of this machine's fonts the file has."""
+    from export.typefaces import describe, installed_faces
+
+    return describe(installed_faces())

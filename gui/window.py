@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self._add(file_menu, "打开(&O)…", "Ctrl+O", filing.open)
         self._recent = file_menu.addMenu("最近的草稿(&R)")
         self._recent.aboutToShow.connect(self._fill_recent)
+        self._take_in = self._add(file_menu, "从工作簿取数(&W)…", "", filing.take_in)
         file_menu.addSeparator()
         self._add(file_menu, "保存(&S)", "Ctrl+S", self._save)
         self._add(file_menu, "另存为(&A)…", "Ctrl+Shift+S", filing.save_as)
@@ -240,6 +241,7 @@ class MainWindow(QMainWindow):
     def _on_standing(self) -> None:
         read_only = self.document.read_only
         self._lines.setEnabled(not read_only)
+        self._take_in.setEnabled(not read_only)
         self._final.setEnabled(not read_only)
         self._reopen.setEnabled(read_only)
 

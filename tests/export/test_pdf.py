@@ -18,7 +18,7 @@ from pdfplumber.pdf import PDF
 from export.page import HEIGHT, LEFT, LINE, LINES, MM, PITCH, TOP, WIDTH, Block, Text, flow
 from export.paragraphs import cleaned, leading_words
 from export.pdf import render, report_blocks
-from export.typefaces import FANG, HEI, KAI, SUBSTITUTE
+from export.typefaces import BUNDLED, SUBSTITUTE
 from model.form import load_form
 from model.numbers import MAXIMUM, format_value
 from model.report import Report
@@ -252,19 +252,19 @@ def test_headings_have_their_faces(full):
 @pytest.mark.parametrize(
     ("paragraph", "face", "heading"),
     [
-        ("一、总体情况", HEI, "一、总体情况"),
-        ("（一）主动公开。2025年，我局……。", KAI, "（一）主动公开。"),
-        ("(十一)主动公开", KAI, "(十一)主动公开"),
-        ("（一）" + "甲" * 40 + "。乙。", KAI, ""),
-        ("（一）" + "甲" * 100, KAI, ""),
-        ("1.主动公开", FANG, ""),
-        ("（1）主动公开", FANG, ""),
-        ("一是主动公开", FANG, ""),
-        ("", FANG, ""),
+        ("一、总体情况", BUNDLED.hei, "一、总体情况"),
+        ("（一）主动公开。2025年，我局……。", BUNDLED.kai, "（一）主动公开。"),
+        ("(十一)主动公开", BUNDLED.kai, "(十一)主动公开"),
+        ("（一）" + "甲" * 40 + "。乙。", BUNDLED.kai, ""),
+        ("（一）" + "甲" * 100, BUNDLED.kai, ""),
+        ("1.主动公开", BUNDLED.fang, ""),
+        ("（1）主动公开", BUNDLED.fang, ""),
+        ("一是主动公开", BUNDLED.fang, ""),
+        ("", BUNDLED.fang, ""),
     ],
 )
 def test_levels_are_recognised_by_their_numbering(paragraph, face, heading):
-    found, end = leading_words(paragraph)
+    found, end = leading_words(paragraph, BUNDLED)
     assert (found, paragraph[:end]) == (face, heading)
 
 
@@ -335,7 +335,7 @@ def test_rare_characters_of_names_are_printed_as_they_are(full):
     assert f"李{NAMES}等同志" in full.body
     title = "".join(char["text"] for char in full.pages[0].chars if size(char) == 22)
     assert NAMES in title
-    assert not set(FANG.glyphs(SUBSTITUTE)) & set(FANG.glyphs(NAMES))
+    assert not set(BUNDLED.fang.glyphs(SUBSTITUTE)) & set(BUNDLED.fang.glyphs(NAMES))
 
 
 def test_text_is_never_read_as_markup():
@@ -355,7 +355,7 @@ def said(block):
 @pytest.mark.parametrize("count", range(25))
 def test_no_heading_stands_alone_and_the_matrix_is_whole(count):
     report = filled(texts={"overview": "一行。\n" * count + "（一）小标题\n" + "一行。\n" * 6})
-    pages = flow(list(report_blocks(report)))
+    pages = flow(report_blocks(report))
     headings = [section.heading for section in report.form.sections.values()]
     for page in pages[:-1]:
         assert said(page.blocks[-1][1]) not in [*headings, "（一）小标题"]

@@ -1,6 +1,6 @@
 """The real window on the offscreen platform, with settings and files of its own for every test."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,8 +61,9 @@ class Answers(Dialogs):
         self.asked.append(message)
         return self.after_failure.pop(0)
 
-    def open_folder(self, folder: Path) -> None:
+    def open_folder(self, folder: Path) -> bool:
         self.asked.append(f"folder {folder.name}")
+        return True
 
     def no_printer(self) -> bool:
         self.asked.append("no printer")
@@ -78,6 +79,9 @@ class Answers(Dialogs):
     def open_draft(self, folder: Path) -> Path | None:
         return self.path
 
+    def open_workbook(self, folder: Path) -> Path | None:
+        return self.path
+
     def save_draft(self, suggestion: Path) -> Path | None:
         self.asked.append(f"save {suggestion.name}")
         return self.path
@@ -88,6 +92,8 @@ class Answers(Dialogs):
         self.in_dialog(dialog)
         accepted = dialog.result() == QDialog.DialogCode.Accepted
         dialog.close()
+        self.window.activateWindow()
+        QApplication.processEvents()
         return accepted
 
 
@@ -159,7 +165,7 @@ class Clerk:
 
 
 @pytest.fixture
-def clerk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Clerk]:
+def clerk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Clerk:
     window = MainWindow(Settings())
     window.resize(1366, 720)
     qtbot.addWidget(window, before_close_func=lambda w: w.document.undo_stack.setClean())
@@ -170,4 +176,4 @@ def clerk(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Clerk]:
     clerk = Clerk(window, qtbot)
     clerk.answers.path = tmp_path / "草稿.gknb"
     clerk.section(1)
-    yield clerk
+    return clerk

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from export import Product
 from gui.dialogs import AfterFailure
-from gui.export_dialog import ExportDialog, file_name
+from gui.export_dialog import ExportChoice, ExportDialog, file_name
 from gui.pages import make_pages
 from gui.preview import Preview
 from gui.printing import new_printer, print_pages
@@ -259,3 +259,22 @@ def test_closing_the_window_ends_the_preview(clean: Clerk, qtbot: QtBot) -> None
     clean.window.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qtbot.waitUntil(lambda: not preview.isVisible(), timeout=5000)
+
+
+def test_the_export_says_which_fonts_it_used(
+    clean: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choice = ExportChoice(tmp_path / "a.pdf", Product.PUBLICATION, open_folder=False, system_fonts=True)
+    monkeypatch.setattr(clean.answers, "export_choice", lambda *_: choice)
+    assert clean.window.output.export()
+    assert "自带" in clean.window.statusBar().currentMessage()
+
+
+def test_the_fonts_of_the_machine_are_offered_for_pages_only(clean: Clerk, tmp_path: Path) -> None:
+    dialog = ExportDialog(clean.window, tmp_path, "年报", [])
+    dialog.system_fonts.setChecked(True)
+    assert dialog.choice.system_fonts
+    dialog.kind.setCurrentIndex(dialog.kind.count() - 1)
+    assert not dialog.choice.system_fonts
+    assert not dialog.system_fonts.isEnabled()
+    dialog.close()

@@ -1,0 +1,108 @@
+"""Taking figures from a workbook that came back from a colleague, as one step, after a look at the list."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.document import Document
+from gui.style import SPACE, bold
+from ingest import Imported
+from model.compare import Differences, describe, differences
+from model.report import Changes, Report
+
+
+class TakeInDialog(QDialog):
+    """Shows what a file says otherwise than the report; what is ticked is taken over.
+
+    Figures that the file leaves blank and another agency or year are shown without a tick.
+    """
+
+    def __init__(self, parent: QWidget, report: Report, imported: Imported, name: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("从工作簿取数")
+        found = differences(report, imported.report, imported.seen)
+        self.list = QListWidget()
+        self.list.setAccessibleName("与工作簿不同的地方")
+        self._fill(report, found)
+        notes = [finding.message for finding in imported.findings] + imported.unplaced
+        self._build(name, notes)
+        self.list.itemChanged.connect(self._count)
+        self._count()
+
+    @property
+    def changes(self) -> Changes:
+        """The changes that are ticked."""
+        items = (self.list.item(row) for row in range(self.list.count()))
+        ticked = (item.data(Qt.ItemDataRole.UserRole) for item in items if _is_ticked(item))
+        return dict(ticked)
+
+    def _fill(self, report: Report, found: Differences) -> None:
+        for changes, ticked in ((found.changes, True), (found.held_back, False)):
+            for address, content in changes.items():
+                (line,) = describe(report, {address: content})
+                item = QListWidgetItem(line)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+                item.setData(Qt.ItemDataRole.UserRole, (address, content))
+                self.list.addItem(item)
+
+    def _build(self, name: str, notes: list[str]) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
+        column.setSpacing(2 * SPACE)
+        count = self.list.count()
+        heading = QLabel(
+            f"“{name}”与手头的年报有{count}处不同：" if count else f"“{name}”与手头的年报没有不同。"
+        )
+        heading.setFont(bold(self.font()))
+        heading.setWordWrap(True)
+        column.addWidget(heading)
+        if count:
+            column.addWidget(
+                QLabel("打勾的会取入，可以撤销；工作簿里空着的格不打勾，原来的数字保留。", wordWrap=True)
+            )
+            column.addWidget(self.list, 2)
+        if notes:
+            column.addWidget(QLabel(f"有{len(notes)}处没有读入，请核对："))
+            listed = QPlainTextEdit("\n".join(notes))
+            listed.setReadOnly(True)
+            listed.setAccessibleName("没有读入的内容")
+            column.addWidget(listed, 1)
+        self.take = QPushButton()
+        self.take.setDefault(True)
+        self.take.clicked.connect(self.accept)
+        cancel = QPushButton("取消")
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.take)
+        buttons.addWidget(cancel)
+        column.addLayout(buttons)
+
+    def _count(self) -> None:
+        count = len(self.changes)
+        self.take.setText(f"取入{count}处")
+        self.take.setEnabled(count > 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("汉") * 52, super().sizeHint().height())
+
+
+def take_in(document: Document, changes: Changes, path: Path) -> None:
+    """Makes the changes as one step that names the file."""
+    document.edit(changes, f"从“{path.name}”取入{len(changes)}处")
+
+
+def _is_ticked(item: QListWidgetItem) -> bool:
+    return item.checkState() is Qt.CheckState.Checked
