@@ -9,7 +9,7 @@ VERSION = "0.1.0"
 
 def main(arguments: list[str]) -> int:
     """Runs the program; returns the exit status of contracts.md."""
-    from cli import FAILED, OK, VERBS, say, usage
+    from cli import FAILED, OK, VERBS, result, say, usage
     from cli import run as run_verb
     from model.errors import UserError
 
@@ -18,10 +18,10 @@ def main(arguments: list[str]) -> int:
             case [verb, *rest] if verb in VERBS:
                 return run_verb(verb, rest)
             case ["--help" | "-h"]:
-                print(usage())
+                result(usage())
                 return OK
             case ["--version"]:
-                print(VERSION)
+                result(VERSION)
                 return OK
             case []:
                 return _window(None)
@@ -31,8 +31,6 @@ def main(arguments: list[str]) -> int:
                 say(f"“{word}”不是命令，也不是已有的文件。\n{usage()}")
     except UserError as error:
         say(str(error))
-    except BrokenPipeError:  # the reader of our output went away, as in `| head`
-        sys.stderr.close()
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name} 第{place.lineno}行"
@@ -44,8 +42,12 @@ def _window(path: Path | None) -> int:
     from gui.display import require_display
 
     require_display()
-    from gui.app import run
+    try:
+        from gui.app import run
+    except ImportError as error:
+        from model.errors import UserError
 
+        raise UserError(f"打不开窗口，缺少系统库（{error}）。请按 ./run 的提示安装后再试。") from error
     return run(path)
 
 

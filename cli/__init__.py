@@ -5,6 +5,7 @@ to standard error.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -12,6 +13,7 @@ from keyword import iskeyword
 from typing import NoReturn
 
 from model.errors import UserError
+from model.files import why
 
 OK, FOUND, FAILED = 0, 1, 2
 """Exit statuses: done; done, but something is wrong with the report; bad usage or unreadable."""
@@ -32,7 +34,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(prog=verb, usage=f"./run {VERBS[verb]}", add_help=False, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
-        raise UserError(f"命令写得不对。用法：{self.usage}")
+        raise UserError(f"命令写得不对{_in_chinese(message)}。用法：{self.usage}")
 
 
 def usage() -> str:
@@ -43,11 +45,41 @@ def usage() -> str:
 
 def run(verb: str, arguments: list[str]) -> int:
     """Runs a verb; returns its exit status."""
+    if {"-h", "--help"} & set(arguments):
+        result(f"用法：./run {VERBS[verb]}")
+        return OK
     module = import_module(f"cli.{verb}_" if iskeyword(verb) else f"cli.{verb}")
     action: Callable[[argparse.Namespace], int] = module.run
     parser = Parser(verb)
     module.add_arguments(parser)
     return action(parser.parse_args(arguments))
+
+
+def result(text: str) -> None:
+    """Writes a result to standard output.
+
+    A reader that went away, as in `| head`, is no failure of ours. Raises `UserError` where the output
+    cannot be written.
+    """
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # for the rest of the run
+    except OSError as error:
+        raise UserError(f"结果写不出来：{why(error)}。") from error
+
+
+def _in_chinese(message: str) -> str:
+    """What argparse complains of, as far as it can be told in Chinese."""
+    for english, chinese in (
+        ("unrecognized arguments: ", "不认识"),
+        ("the following arguments are required: ", "缺少"),
+        ("invalid int value: ", "应为整数，实为"),
+    ):
+        _, found, rest = message.partition(english)
+        if found:
+            return f"：{chinese} {rest}"
+    return ""
 
 
 def say(message: str) -> None:

@@ -6,8 +6,8 @@ from collections import Counter
 from itertools import groupby
 from pathlib import Path
 
-from cli import FAILED, FOUND, OK, Parser, say
-from cli.reading import read_last_year, read_report
+from cli import FAILED, FOUND, OK, Parser, result, say
+from cli.reading import read_last_year, read_report, warn_if_other
 from ingest import check
 from model.checks import Finding, Severity, has_errors
 from model.errors import UserError
@@ -35,15 +35,17 @@ def run(arguments: argparse.Namespace) -> int:
             say(str(error))
             continue
         if last_year:
-            imported.report.last_year = last_year
+            report = imported.report
+            report.last_year = last_year
+            warn_if_other(last_year, arguments.last_year, report.agency, report.year)
         findings = check(imported)
         if status == OK and has_errors(findings):
             status = FOUND
         results.append({"path": str(path), "findings": [finding.as_json() for finding in findings]})
         if not arguments.json:
-            print(readable(path, imported.report, findings))
+            result(readable(path, imported.report, findings))
     if arguments.json:
-        print(json.dumps({"files": results}, ensure_ascii=False, indent=2))
+        result(json.dumps({"files": results}, ensure_ascii=False, indent=2))
     return status
 
 

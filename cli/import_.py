@@ -4,7 +4,7 @@ import argparse
 import json
 from pathlib import Path
 
-from cli import FOUND, OK, Parser
+from cli import FOUND, OK, Parser, result
 from cli.check import readable
 from ingest import check, read
 from model.checks import Severity
@@ -24,21 +24,21 @@ def run(arguments: argparse.Namespace) -> int:
 
     That is an error or a warning of any rule, or something that could not be placed; a hint alone is none.
     """
-    if arguments.out.suffix != SUFFIX:
+    if arguments.out.suffix.lower() != SUFFIX:
         raise UserError(f"导入后的草稿文件名应以{SUFFIX}结尾，实为“{arguments.out.name}”。")
     imported = read(arguments.source)
     findings = check(imported)
     write_draft(imported.report, arguments.out)
     if arguments.json:
-        result = {
+        printed = {
             "draft": str(arguments.out),
             "findings": [finding.as_json() for finding in findings],
             "unplaced": imported.unplaced,
         }
-        print(json.dumps(result, ensure_ascii=False, indent=2))
+        result(json.dumps(printed, ensure_ascii=False, indent=2))
     else:
-        print(readable(arguments.out, imported.report, findings))
+        result(readable(arguments.out, imported.report, findings))
         for line in imported.unplaced:
-            print(f"  没有读入　{line}")
+            result(f"  没有读入　{line}")
     serious = any(finding.severity is not Severity.HINT for finding in findings)
     return FOUND if serious or imported.unplaced else OK

@@ -23,3 +23,12 @@ def read_last_year(path: Path | None) -> Report | None:
     for finding in imported.findings:
         say(f"“{path}”：{finding.message}")
     return imported.report
+
+
+def warn_if_other(last_year: Report, path: Path, agency: str, year: int | None) -> None:
+    """Warns where what was given as last year's report is another year's, or another agency's."""
+    if year is not None and last_year.year != year - 1:
+        given = f"{last_year.year}年的" if last_year.year else "没有写年度的"
+        say(f"请注意：“{path}”是{given}报告，不是{year - 1}年的；上年的数字取自它，请核对。")
+    if last_year.agency and agency and last_year.agency != agency:
+        say(f"请注意：“{path}”是“{last_year.agency}”的报告，不是“{agency}”的，请核对是否选对了文件。")

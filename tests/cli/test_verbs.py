@@ -98,6 +98,7 @@ def test_new_takes_over_what_last_year_left(tmp_path: Path) -> None:
         (["--agency", "甲", "--year", "二〇二五"], "用法"),
         (["--agency", "甲" * 201, "--year", "2025"], "200"),
         (["--agency", "甲\n乙", "--year", "2025"], "一行"),
+        (["--agency", "  ", "--year", "2025"], "空"),
         (["--year", "2025"], "用法"),
     ],
 )
@@ -196,3 +197,53 @@ def test_pages_hold_what_was_forced_out(tmp_path: Path) -> None:
     with pdfplumber.open(BytesIO(out.read_bytes())) as pdf:
         text = "".join("".join((page.extract_text() or "").split()) for page in pdf.pages)
     assert "张店区退役军人事务局2023年政府信息公开工作年度报告" in text
+
+
+@pytest.mark.parametrize("arguments", [["check", str(SEED)], ["--help"], ["check", str(SEED), "--json"]])
+def test_a_reader_that_goes_away_changes_nothing(arguments: list[str], tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, ROOT / "main.py", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert running.stdout and running.stderr
+    running.stdout.close()
+    assert running.wait(60) == (1 if "check" in arguments else 0)
+    assert not running.stderr.read()
+    running.stderr.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
+def test_a_full_disk_behind_the_output_is_told() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, ROOT / "main.py", "check", CLEAN], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == 2
+    assert "磁盘已满" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "--what", "a"], "--what"),
+        (["new", "a.gknb", "--agency", "甲", "--year", "abc"], "abc"),
+        (["verify", "a.gknb"], "code"),
+    ],
+)
+def test_bad_usage_says_what_is_bad(
+    arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert says in capsys.readouterr().err.split("用法")[0]
+
+
+def test_help_of_a_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--help"]) == 0
+    assert "--for-signature" in capsys.readouterr().out
+
+
+def test_another_agencys_report_as_last_years_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(CLEAN), "--last-year", str(SEED)])
+    err = capsys.readouterr().err
+    assert "张店区退役军人事务局" in err
+    assert "不是2024年的" in err
