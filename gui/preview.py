@@ -26,7 +26,7 @@ from gui.document import Document
 from gui.pages import PageMaker, Pages
 from gui.style import QUIET_INK, RULE, SPACE
 
-_PAUSE = 150  # milliseconds without a change after which the pages are made anew
+_PAUSE = 80  # milliseconds without a change after which the pages are made anew
 _GAP = 4 * SPACE  # pixels between pages
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 _SCREEN = 96 / 72  # pixels a point at 100 %

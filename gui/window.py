@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         room = self.screen().availableGeometry()
         frame = 10 * SPACE  # what the window manager puts around
-        self.resize(min(1280, room.width() - frame), min(800, room.height() - frame))
+        self.resize(min(1400, room.width() - frame), min(860, room.height() - frame))
 
     def _build_status_bar(self) -> None:
         self._place = ElidedLabel()

@@ -71,23 +71,21 @@ def text_topics(report: Report) -> Iterator[Finding]:
         section = report.form.sections[key]
         if not text.strip():
             continue
-        for topic in section.aspects:
-            if not any(word in text for word in topic.words):
-                yield Finding(
-                    "overview-aspects",
-                    Severity.HINT,
-                    key,
-                    f"“{section.name}”没有写到“{topic.label}”。{topic.guidance}",
-                )
+        missing = [topic for topic in section.aspects if not any(word in text for word in topic.words)]
+        if missing:
+            names = "".join(f"“{topic.label}”" for topic in missing)
+            what = missing[0].guidance if len(missing) == 1 else ""
+            message = f"“{section.name}”没有写到{names}。{what}"
+            yield Finding("overview-aspects", Severity.HINT, key, message)
         present = [topic for topic in section.halves if any(word in text for word in topic.words)]
         if present and len(present) < len(section.halves):
-            missing = "、".join(topic.label for topic in section.halves if topic not in present)
+            absent = "、".join(topic.label for topic in section.halves if topic not in present)
             there = "、".join(topic.label for topic in present)
             yield Finding(
                 "problems-halves",
                 Severity.HINT,
                 key,
-                f"“{section.name}”写了{there}，没有写{missing}。两方面都要写。",
+                f"“{section.name}”写了{there}，没有写{absent}。两方面都要写。",
             )
 
 
