@@ -63,10 +63,11 @@ def result(text: str) -> None:
     """
     try:
         print(text, flush=True)
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # for the rest of the run
     except OSError as error:
-        raise UserError(f"结果写不出来：{why(error)}。") from error
+        # Python writes what is left once more when it ends, and would fail again.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        if not isinstance(error, BrokenPipeError):
+            raise UserError(f"结果写不出来：{why(error)}。") from error
 
 
 def _in_chinese(message: str) -> str:
