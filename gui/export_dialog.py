@@ -23,10 +23,9 @@ from PySide6.QtWidgets import (
 from export import FORMATS, Product
 from gui.style import ERROR, SPACE, bold
 from model.checks import Finding
+from model.files import FORBIDDEN, file_name
 
-_SUFFIX_LABELS = {Product.PUBLICATION: "", Product.SIGNATURE: "（送审稿）", Product.SUBMISSION: "（报送稿）"}
-_FORBIDDEN = '\\/:*?"<>|'
-_NAME_LIMIT = 80  # characters; some systems take no more than 255 bytes
+_ENDINGS = {Product.PUBLICATION: "", Product.SIGNATURE: "（送审稿）", Product.SUBMISSION: "（报送稿）"}
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,6 @@ def kinds() -> list[tuple[str, str, Product]]:
         for suffix, form in FORMATS.items()
         for product in (Product if form.products else [Product.PUBLICATION])
     ]
-
-
-def file_name(title: str, product: Product, suffix: str) -> str:
-    """The name by habit: agency, year and kind of report, then what the file is for."""
-    plain = "".join("_" if c in _FORBIDDEN else c for c in title).strip() or "年报"
-    return f"{plain[:_NAME_LIMIT]}{_SUFFIX_LABELS[product]}{suffix}"
 
 
 class ExportDialog(QDialog):
@@ -144,7 +137,7 @@ class ExportDialog(QDialog):
 
     def _suggest(self) -> None:
         _, suffix, product = self._kinds[self.kind.currentIndex()]
-        self.name.setText(file_name(self._title, product, suffix))
+        self.name.setText(file_name(self._title, _ENDINGS[product] + suffix))
         self.system_fonts.setEnabled(FORMATS[suffix].fonts)
 
     def _browse(self) -> None:
@@ -156,8 +149,8 @@ class ExportDialog(QDialog):
         choice = self.choice
         if not choice.path.parent.is_dir():
             self._complain(f"文件夹“{choice.path.parent}”不存在。请选择已有的文件夹。")
-        elif any(c in _FORBIDDEN for c in choice.path.name) or not self.name.text().strip():
-            self._complain(f"文件名不能空着，也不能有这些符号：{_FORBIDDEN}")
+        elif any(c in FORBIDDEN for c in choice.path.name) or not self.name.text().strip():
+            self._complain(f"文件名不能空着，也不能有这些符号：{FORBIDDEN}")
         else:
             self.accept()
 

@@ -10,6 +10,7 @@ from gui.document import Document
 from gui.settings import Settings, save_settings
 from model.draft import SUFFIX
 from model.errors import UserError
+from model.files import file_name
 from model.report import new_report
 
 
@@ -45,7 +46,7 @@ class Filing(QObject):
         """Opens a draft, asking for one if none is given."""
         if not self.may_leave():
             return False
-        path = path or self.dialogs.open_draft(self._folder())
+        path = path or self.dialogs.open_draft(self.folder)
         return path is not None and self._try(
             lambda: self._document.open(path), path, f"已打开“{path.name}”。"
         )
@@ -59,7 +60,7 @@ class Filing(QObject):
         if self._document.read_only:
             self.dialogs.failed("已定稿，不能取数。要改的话，请先重新打开。")
             return False
-        path = self.dialogs.open_workbook(self._folder())
+        path = self.dialogs.open_workbook(self.folder)
         if path is None:
             return False
         found: list[Imported] = []
@@ -82,7 +83,7 @@ class Filing(QObject):
 
     def save_as(self) -> bool:
         """Saves to another file."""
-        suggestion = self._document.path or self._folder() / f"{self._title()}{SUFFIX}"
+        suggestion = self._document.path or self.folder / file_name(self.title, SUFFIX)
         path = self.dialogs.save_draft(suggestion)
         return path is not None and self._save(path)
 
@@ -112,15 +113,16 @@ class Filing(QObject):
         self.said.emit(done)
         return True
 
-    def _folder(self) -> Path:
+    @property
+    def folder(self) -> Path:
+        """Where files of this report are looked for and put: beside the draft, else in the documents."""
         path = self._document.path
         if path:
             return path.parent
         return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
-    def _title(self) -> str:
-        """The file name by habit: agency, year and the kind of report."""
+    @property
+    def title(self) -> str:
+        """The report's title, or what stands for it while agency or year are missing."""
         report = self._document.report
-        if not report.agency or not report.year:
-            return self.name
-        return "".join("_" if c in '\\/:*?"<>|' else c for c in self._document.report.title)
+        return report.title if report.agency and report.year else "未命名的年报"

@@ -2,24 +2,18 @@
 
 import unicodedata
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from gui.document import Document
 from gui.elided import ElidedLabel
-from gui.keys import is_window_key
+from gui.keys import LeavesWindowKeys
 from gui.style import SPACE, bold
 from model.report import AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
 
 
-class HeaderField(QLineEdit):
+class HeaderField(LeavesWindowKeys, QLineEdit):
     """A line of the header; its history is the document's."""
-
-    def event(self, event: QEvent) -> bool:
-        if is_window_key(event):
-            event.ignore()
-            return True
-        return super().event(event)
 
 
 class Header(QWidget):

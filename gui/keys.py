@@ -1,7 +1,14 @@
 """Keys that belong to the window, wherever the focus is."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget as _Widget
+else:
+    _Widget = object  # the class of Qt comes after these in the order of bases
 
 WINDOW_KEYS = frozenset(
     {
@@ -12,7 +19,32 @@ WINDOW_KEYS = frozenset(
 )
 
 
-def is_window_key(event: QEvent) -> bool:
+class LeavesWindowKeys(_Widget):
+    """Goes before the Qt class of an editor that leaves the window its keys."""
+
+    def event(self, event: QEvent) -> bool:
+        if _is_window_key(event):
+            event.ignore()
+            return True
+        return super().event(event)
+
+
+class Composing(_Widget):
+    """Goes before the Qt class of an editor and knows whether an input method is at work in it."""
+
+    composing = False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def commit_composition(self) -> None:
+        """Takes what is being composed."""
+        if self.composing:
+            QGuiApplication.inputMethod().commit()
+
+
+def _is_window_key(event: QEvent) -> bool:
     """Whether an editor must leave this key to the window.
 
     Qt's editors claim keys such as Ctrl+Z or Ctrl+E for themselves by accepting the `ShortcutOverride`

@@ -4,13 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from export import Product, export
 from gui.background import run_with_progress
-from gui.dialogs import AfterFailure, Dialogs
+from gui.dialogs import AfterFailure
 from gui.document import Document
+from gui.filing import Filing
 from model.checks import Finding, Severity
 from model.errors import UserError
 from model.signoff import declare_final, reopen
@@ -24,11 +25,11 @@ class Output(QObject):
 
     said = Signal(str)
 
-    def __init__(self, document: Document, dialogs: Dialogs, window: QWidget) -> None:
+    def __init__(self, document: Document, filing: Filing, window: QWidget) -> None:
         super().__init__(window)
         self._document = document
+        self._filing = filing
         self._window = window
-        self.dialogs = dialogs
         self._preview: QWidget | None = None
 
     def export(self, product: Product = Product.PUBLICATION) -> bool:
@@ -36,7 +37,9 @@ class Output(QObject):
         errors = self._errors()
         path: Path | None = None
         while True:
-            choice = self.dialogs.export_choice(self._folder(), self._title(), errors, product, path)
+            choice = self._filing.dialogs.export_choice(
+                self._filing.folder, self._filing.title, errors, product, path
+            )
             if choice is None:
                 return False
             path, product = choice.path, choice.product
@@ -44,13 +47,13 @@ class Output(QObject):
                 try:
                     self._write(choice)
                 except UserError as error:
-                    answer = self.dialogs.export_failed(str(error))
+                    answer = self._filing.dialogs.export_failed(str(error))
                     if answer is AfterFailure.CANCEL:
                         return False
                     if answer is AfterFailure.ELSEWHERE:
                         break
                 else:
-                    shown = not choice.open_folder or self.dialogs.open_folder(path.parent)
+                    shown = not choice.open_folder or self._filing.dialogs.open_folder(path.parent)
                     fonts = _fonts_used() if choice.system_fonts else ""
                     self.said.emit(f"已导出到“{path}”。{fonts}" + ("" if shown else "没能打开文件夹。"))
                     return True
@@ -79,13 +82,13 @@ class Output(QObject):
         from gui.pages import Pages, make_pages
 
         if not printing.has_printer():
-            return self.dialogs.no_printer() and self.export(product)
+            return self._filing.dialogs.no_printer() and self.export(product)
         made: list[Pages] = []
         snapshot = self._document.report.snapshot()
         try:
             run_with_progress(self._window, "正在排版……", lambda: made.append(make_pages(snapshot, product)))
         except UserError as error:
-            self.dialogs.failed(str(error))
+            self._filing.dialogs.failed(str(error))
             return False
         printed = printing.ask_and_print(self._window, made[0], self._document.report.title)
         if printed:
@@ -96,20 +99,20 @@ class Output(QObject):
         """Asks for document number, dates and closing."""
         from gui.sign_off import SignOffDialog
 
-        self.dialogs.run(SignOffDialog(self._document, self._window))
+        self._filing.dialogs.run(SignOffDialog(self._document, self._window))
 
     def verify(self) -> None:
         """Compares a 校验码 with the report."""
         from gui.sign_off import VerifyDialog
 
-        self.dialogs.run(VerifyDialog(self._document, self._window))
+        self._filing.dialogs.run(VerifyDialog(self._document, self._window))
 
     def declare_final(self) -> bool:
         """Declares the report final: it can be read, printed and exported, but not changed."""
         if errors := self._errors():
-            self.dialogs.failed(f"报告还有{len(errors)}个错误，不能定稿。请先按窗口下方的列表改正。")
+            self._filing.dialogs.failed(f"报告还有{len(errors)}个错误，不能定稿。请先按窗口下方的列表改正。")
             return False
-        if not self.dialogs.confirm_final():
+        if not self._filing.dialogs.confirm_final():
             return False
         self._document.edit(declare_final(self._document.report, date.today()), "定稿")
         return True
@@ -129,16 +132,6 @@ class Output(QObject):
             "正在导出……",
             lambda: export(snapshot, choice.path, choice.product, choice.system_fonts),
         )
-
-    def _title(self) -> str:
-        report = self._document.report
-        return report.title if report.agency and report.year else "未命名的年报"
-
-    def _folder(self) -> Path:
-        path = self._document.path
-        if path:
-            return path.parent
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
 
 
 def _fonts_used() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pypdfium2
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -12,7 +13,7 @@ from export import Product, exporter
 from model.errors import UserError
 from model.report import Report
 
-POINT = 1 / 72  # inch
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -44,27 +45,34 @@ class PageMaker(QObject):
         """Begins to make the pages of a report as it is now."""
         snapshot = report.snapshot()
         self._generation += 1
-        generation = self._generation
 
-        def job() -> None:
-            if generation == self._generation:
-                try:
-                    self.made.emit(make_pages(snapshot, product))
-                except UserError as error:
-                    self.made.emit(str(error))
-                except Exception:
-                    self.made.emit("排版出错了。草稿没有受影响；请保存草稿，把它交给程序的维护者。")
-                    raise
+        def work() -> Pages | str:
+            try:
+                return make_pages(snapshot, product)
+            except UserError as error:
+                return str(error)
+            except Exception:
+                self.made.emit("排版出错了。草稿没有受影响；请保存草稿，把它交给程序的维护者。")
+                raise
 
-        self._pool.start(_Job(job))
+        self._start(work, self.made.emit)
 
     def draw(self, pages: Pages, number: int, scale: float) -> None:
         """Begins to draw a page, counted from 0, at `scale` pixels a point."""
+        self._start(
+            lambda: draw_page(pages.data, number, scale),
+            lambda picture: self.drawn.emit(number, scale, picture),
+        )
+
+    def _start(self, work: Callable[[], Result], tell: Callable[[Result], object]) -> None:
+        """Queues work; what comes of it is told unless something newer has come in between."""
         generation = self._generation
 
         def job() -> None:
             if generation == self._generation:
-                self.drawn.emit(number, scale, draw_page(pages.data, number, scale))
+                result = work()
+                if generation == self._generation:
+                    tell(result)
 
         self._pool.start(_Job(job))
 

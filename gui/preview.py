@@ -127,7 +127,7 @@ class PageView(QAbstractScrollArea):
         return round(_SCREEN * self.zoom * self.devicePixelRatioF(), 3)
 
     def _ask(self) -> None:
-        if self._pages is None:
+        if self._pages is None or not self.isVisible():
             return
         scale = self._scale()
         for number in self._in_view():

@@ -2,10 +2,8 @@
 
 import re
 
-from PySide6.QtCore import QEvent, QMimeData
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import (
-    QGuiApplication,
-    QInputMethodEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextCursor,
@@ -14,7 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from gui.document import Document
-from gui.keys import is_window_key
+from gui.keys import Composing, LeavesWindowKeys
 from gui.style import ACCENT, HEAD, SPACE, bold
 from model.definition import Section
 from model.report import clean_text
@@ -22,7 +20,7 @@ from model.report import clean_text
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)[^。：\n]{0,30}")
 
 
-class TextEditor(QPlainTextEdit):
+class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
     """Edits one text of the report; its history is the document's."""
 
     def __init__(self, document: Document, section: Section, parent: QWidget | None = None) -> None:
@@ -31,7 +29,6 @@ class TextEditor(QPlainTextEdit):
         self._address = f"texts/{section.key}"
         self._name = section.name
         self._showing = False
-        self.composing = False
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setAccessibleName(section.name)
@@ -49,20 +46,9 @@ class TextEditor(QPlainTextEdit):
         document.standing_changed.connect(self._on_standing)
         self._on_standing()
 
-    def event(self, event: QEvent) -> bool:
-        if is_window_key(event):
-            event.ignore()
-            return True
-        return super().event(event)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
     def commit_pending_edit(self) -> None:
         """Takes what an input method is still composing."""
-        if self.composing:
-            QGuiApplication.inputMethod().commit()
+        self.commit_composition()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.textCursor().insertText(clean_text(source.text()))

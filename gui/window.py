@@ -31,9 +31,8 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.document = Document(self)
-        dialogs = Dialogs(self)
-        self.filing = Filing(self.document, dialogs, settings)
-        self.output = Output(self.document, dialogs, self)
+        self.filing = Filing(self.document, Dialogs(self), settings)
+        self.output = Output(self.document, self.filing, self)
         self.header = Header(self.document)
         self.standing = StandingStrip(self.document)
         self.tabs = SectionTabs(self.document)

@@ -30,6 +30,17 @@ _READING = {
     errno.EISDIR: "这是一个文件夹，不是文件。请选择其中的文件",
 }
 
+FORBIDDEN = '\\/:*?"<>|'
+"""What no file name may contain on one system or another."""
+
+_NAME_LIMIT = 80  # characters; some systems take no more than 255 bytes
+
+
+def file_name(title: str, ending: str) -> str:
+    """A title as the name of a file: without what a name may not contain, and not too long."""
+    plain = "".join("_" if c in FORBIDDEN or c < " " else c for c in title).strip() or "年报"
+    return f"{plain[:_NAME_LIMIT]}{ending}"
+
 
 def write_atomic(path: Path, data: bytes) -> None:
     """Replaces a file by `data` so that at any moment it is the old one or the new one, whole.

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from gui.keys import is_window_key
+from gui.keys import Composing, LeavesWindowKeys
 
 if TYPE_CHECKING:
     from gui.grid.view import Grid
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 
-class CellEditor(QLineEdit):
+class CellEditor(LeavesWindowKeys, Composing, QLineEdit):
     """A line that leaves the window's keys to the window and blocks of cells to the grid.
 
     It has no validator and no length limit: those would silently cut what an input method commits.
@@ -23,19 +23,8 @@ class CellEditor(QLineEdit):
     def __init__(self, grid: "Grid", parent: QWidget) -> None:
         super().__init__(parent)
         self._grid = grid
-        self.composing = False
         self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-
-    def event(self, event: QEvent) -> bool:
-        if is_window_key(event):
-            event.ignore()
-            return True
-        return super().event(event)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):

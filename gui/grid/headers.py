@@ -11,13 +11,13 @@ from gui.grid.paint import paint_cell
 from model.layout import LayoutCell
 
 if TYPE_CHECKING:
-    from gui.grid.view import Grid
+    from gui.grid.sheet import Sheet
 
 
 class LayoutHeader(QHeaderView):
     """The frozen heads (horizontal) or labels (vertical) of a table."""
 
-    def __init__(self, orientation: Qt.Orientation, grid: "Grid") -> None:
+    def __init__(self, orientation: Qt.Orientation, grid: "Sheet") -> None:
         super().__init__(orientation, grid)
         self._grid = grid
         self._current: LayoutCell | None = None
@@ -84,7 +84,7 @@ class LayoutHeader(QHeaderView):
 class Corner(QWidget):
     """What stands above the labels and beside the heads."""
 
-    def __init__(self, grid: "Grid") -> None:
+    def __init__(self, grid: "Sheet") -> None:
         super().__init__(grid)
         self._grid = grid
         layout = grid.layout_

@@ -104,7 +104,7 @@ class Clerk:
         self.window = window
         self.qtbot = qtbot
         self.answers = Answers(window)
-        window.filing.dialogs = window.output.dialogs = self.answers
+        window.filing.dialogs = self.answers
 
     @property
     def focus(self) -> QWidget:

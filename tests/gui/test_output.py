@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from export import Product
 from gui.dialogs import AfterFailure
-from gui.export_dialog import ExportChoice, ExportDialog, file_name
+from gui.export_dialog import ExportChoice, ExportDialog
 from gui.pages import make_pages
 from gui.preview import Preview
 from gui.printing import new_printer, print_pages
 from gui.sign_off import SignOffDialog, VerifyDialog
 from model.draft import read_draft
+from model.files import file_name
 from model.signoff import Standing, declare_final, short_code, standing
 from tests.gui.conftest import Clerk
 
@@ -93,7 +94,7 @@ def test_export_dialog_lists_errors_and_its_default_is_to_go_back(clerk: Clerk, 
 
 
 def test_a_title_becomes_a_possible_file_name() -> None:
-    name = file_name('甲/乙:"局"' + "丙" * 200, Product.PUBLICATION, ".pdf")
+    name = file_name('甲/乙:"局"' + "丙" * 200, ".pdf")
     assert name.startswith("甲_乙__局_")
     assert len(name.encode()) < 255
 

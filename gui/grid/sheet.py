@@ -1,0 +1,181 @@
+"""A printed table on the screen: cells as on paper, heads and labels that stay in view."""
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from gui.document import Document
+from gui.grid.geometry import Geometry, measure
+from gui.grid.headers import Corner, LayoutHeader
+from gui.grid.model import GridModel, Index
+from gui.grid.paint import paint_cell, paint_focus
+from model.layout import LayoutCell, Role, TableLayout
+
+
+class Sheet(QTableView):
+    """One table of the form: what it looks like, which cell is current and which are selected."""
+
+    current_changed = Signal()
+    selection_changed = Signal()
+
+    def __init__(self, document: Document, layout: TableLayout, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.layout_ = layout
+        self.grid_model = GridModel(document, layout, self)
+        self._selected: set[LayoutCell] = set()
+        self._tinted: set[LayoutCell] = set()
+        self._cells = [
+            cell
+            for cell in layout.cells
+            if cell.row >= layout.head_rows and cell.column >= layout.label_columns
+        ]
+        self.geometry_: Geometry = measure(layout, self.fontMetrics(), 0)
+        self._headers = [
+            LayoutHeader(way, self) for way in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical)
+        ]
+        self._corner = Corner(self)
+        self.setHorizontalHeader(self._headers[0])
+        self.setVerticalHeader(self._headers[1])
+        self._headers[0].setVisible(layout.head_rows > 0)
+        self._headers[1].setVisible(layout.label_columns > 0)
+        self.setModel(self.grid_model)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        for area in (self.viewport(), *(header.viewport() for header in self._headers)):
+            area.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for cell in self._cells:
+            if cell.row_span > 1 or cell.column_span > 1:
+                place = self.grid_model.place(cell)
+                self.setSpan(place.row(), place.column(), cell.row_span, cell.column_span)
+
+    def current_cell(self) -> LayoutCell | None:
+        """The cell with the focus ring."""
+        index = self.currentIndex()
+        return self.grid_model.cell_of(index) if index.isValid() else None
+
+    def go_to(self, address: str) -> None:
+        """Makes a cell current and brings it into view."""
+        cell = next(cell for cell in self.layout_.values if cell.address == address)
+        self._set_current(cell)
+
+    def go_to_first_input(self) -> None:
+        """Makes the first cell that is typed current."""
+        self._set_current(next(cell for cell in self.layout_.values if cell.role is Role.INPUT))
+
+    def selected_cells(self) -> list[LayoutCell]:
+        """The selected cells in printed order, each once."""
+        return sorted(self._selected, key=lambda cell: (cell.row, cell.column))
+
+    def _set_current(self, cell: LayoutCell) -> None:
+        index = self.grid_model.place(cell)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def reset(self) -> None:
+        """Another report: nothing is selected in it yet."""
+        super().reset()
+        self._selected.clear()
+        self._tinted.clear()
+        for header in self._headers:
+            header.follow(None)
+
+    def is_editing(self) -> bool:
+        """Whether a cell's editor is open."""
+        return self.state() == QAbstractItemView.State.EditingState
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the cells from the layout, several times quicker than item by item through a delegate."""
+        painter = QPainter(self.viewport())
+        model = self.grid_model
+        current = self.current_cell()
+        offset = self._origin()
+        for cell in self._cells:
+            rect = self.geometry_.rect(cell).translated(offset)
+            if not event.region().intersects(rect):
+                continue
+            selected = cell in self._selected and cell is not current
+            paint_cell(
+                painter,
+                rect,
+                cell,
+                model.text(cell),
+                tinted=cell in self._tinted,
+                selected=selected,
+                trouble=model.trouble_colour(cell),
+            )
+            if cell is current:
+                paint_focus(painter, rect, active=self.hasFocus() or self.is_editing())
+
+    def _heads_of(self, cell: LayoutCell | None) -> set[LayoutCell]:
+        """The head over a cell and the label beside it, in a table whose heads stand between its rows."""
+        if cell is None or not cell.address:
+            return set()
+        above = [c for c in self._cells if c.role is Role.HEAD and c.column <= cell.column < c.right]
+        nearest = max((c for c in above if c.row < cell.row), key=lambda c: c.row, default=None)
+        beside = [c for c in self._cells if c.role is Role.LABEL and c.row <= cell.row < c.bottom]
+        return {*beside, nearest} if nearest else set(beside)
+
+    def _origin(self) -> QPoint:
+        """Where the printed table's top left lies in the viewport: above and beside it, as scrolled."""
+        layout, geometry = self.layout_, self.geometry_
+        left = geometry.lefts[layout.label_columns] + self.horizontalOffset()
+        return QPoint(-left, -geometry.tops[layout.head_rows] - self.verticalOffset())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Not Qt's own, nor below: they repaint the whole grid whenever an editor opens or closes."""
+        editable = bool(self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, editable)
+        self.update(self.currentIndex())
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """See `focusInEvent`."""
+        self.update(self.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        geometry = measure(self.layout_, self.fontMetrics(), self.width())
+        if sum(geometry.heights) > self.height():  # there will be a scroll bar
+            room = self.width() - self.verticalScrollBar().sizeHint().width()
+            geometry = measure(self.layout_, self.fontMetrics(), room)
+        if geometry == self.geometry_ and self.columnWidth(0) == geometry.widths[self.layout_.label_columns]:
+            return
+        self.geometry_ = geometry
+        for column, width in enumerate(geometry.widths[self.layout_.label_columns :]):
+            self.setColumnWidth(column, width)
+        for row, height in enumerate(geometry.heights[self.layout_.head_rows :]):
+            self.setRowHeight(row, height)
+        self.updateGeometries()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        size = self._headers[0].sizeHint()
+        self._corner.setGeometry(0, 0, size.width(), size.height())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        cell = self.current_cell()
+        for header in self._headers:
+            header.follow(cell)
+        before, self._tinted = self._tinted, self._heads_of(cell)
+        for head in before ^ self._tinted:
+            self.viewport().update(self.geometry_.rect(head).translated(self._origin()))
+        self.current_changed.emit()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        super().selectionChanged(selected, deselected)
+        self._selected = {self.grid_model.cell_of(index) for index in self.selectedIndexes()}
+        self.selection_changed.emit()
