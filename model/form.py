@@ -76,11 +76,11 @@ class Form:
         return {address: tuple(totals) for address, totals in found.items()}
 
     def title_lines(self, agency: str, year: int | None) -> list[str]:
-        """The parts of the report's title, each of which may stand on a line of its own."""
+        """The parts of the report's title, each on a line of its own; a missing year leaves its place."""
         return [
             text
             for line in self._title
-            if (text := line.replace("{year}", str(year or "")).replace("{agency}", agency))
+            if (text := line.replace("{year}", str(year or "　　")).replace("{agency}", agency))
         ]
 
     def title(self, agency: str, year: int | None) -> str:

@@ -170,7 +170,7 @@ def test_a_blank_report_has_blank_bordered_cells() -> None:
         for cell in layout.values:
             assert sheet[place(cell)].value is None
             assert sheet[place(cell)].border.left.style == "thin"
-    assert lines(book(report))[0] == "年政府信息公开工作年度报告"
+    assert lines(book(report))[0] == "　　年政府信息公开工作年度报告"
 
 
 @pytest.mark.parametrize(
