@@ -11,28 +11,53 @@ import os
 import sys
 import tempfile
 from collections import Counter
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, SignalInstance
-from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QFont, QFontDatabase, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from export import Product, export
 from gui.app import prepare
 from gui.export_dialog import ExportDialog
+from gui.pages import draw_page, make_pages
 from gui.preview import Preview
 from gui.settings import Settings
+from gui.take_in import TakeInDialog
 from gui.window import MainWindow
+from ingest import Imported, read
 from model import resources
+from model.checks import Severity
+from model.report import Content, Report
 
 ROOT = Path(__file__).resolve().parents[1]
 FINISHED = ROOT / "samples" / "clean-2025.gknb"
 UNBALANCED = ROOT / "samples" / "zhangdian-2023.gknb"
 SIZE = 1366, 768  # pixels of the window: a common small screen
 PREVIEW_SIZE = 1000, 768
+SHEET_DPI = 85  # of the picture of a page
+BLANKED: dict[str, Content] = {
+    "proactive/penalties/decisions": None,
+    "proactive/compulsory_measures/decisions": None,
+}
+RETURNED: dict[str, Content] = {
+    "proactive/normative_documents/in_force": 10,
+    "proactive/licences/decisions": 191,
+    "proactive/penalties/decisions": None,
+    "texts/other": "2025年，本机关未发出收费通知，未收取信息处理费。\n没有其他需要报告的事项。",
+}
+LAST_YEAR: dict[str, Content] = {
+    "year": 2024,
+    "applications/new_received/natural_person": 5,
+    "applications/carried_over/natural_person": 0,
+    "applications/granted/natural_person": 0,
+    "proactive/fees/amount": Decimal("11.8"),
+}
 POINTS = 10.0  # of the font
 SETTLING = 150  # milliseconds
 FLAT, SHADES = 16, 48  # colours of a picture: those of its areas, and of the edges of its letters
@@ -68,13 +93,38 @@ def take_all(camera: "Camera") -> None:
     wait_for(preview.maker.drawn)
     camera.take("preview", preview)
     preview.close()
+    take_sign_off_sheet(camera)
+    report = window.document.report
+    dialog = TakeInDialog(window, report, returned(report), "许可股交回.xlsx")
+    camera.take_dialog("take-in", dialog)
+    window.document.edit(BLANKED, "清除")
+    window.problems.step(1)
+    camera.take("mending", window.problems)
+    window.document.undo_stack.undo()
     window.open(UNBALANCED)
     window.problems.step(1)
     camera.take("imbalance")
-    dialog = ExportDialog(window, Path("文档"), window.document.report.title, window.document.findings)
-    dialog.show()
-    camera.take("export", dialog)
-    dialog.close()
+    errors = [finding for finding in window.document.findings if finding.severity is Severity.ERROR]
+    camera.take_dialog("export", ExportDialog(window, Path("文档"), window.document.report.title, errors))
+
+
+def take_sign_off_sheet(camera: "Camera") -> None:
+    """The sign-off sheet, with the figures of an invented year before."""
+    report = camera.window.document.report.snapshot()
+    report.last_year = report.snapshot()
+    report.last_year.apply(LAST_YEAR)
+    pages = make_pages(report, Product.SIGNATURE)
+    camera.keep("sign-off", QPixmap.fromImage(draw_page(pages.data, 0, SHEET_DPI / 72)))
+
+
+def returned(report: Report) -> Imported:
+    """What is read from a workbook in which a department has filled in its part."""
+    filled = report.snapshot()
+    filled.apply(RETURNED)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "returned.xlsx")
+        export(filled, path)
+        return read(path)
 
 
 class Camera:
@@ -91,12 +141,23 @@ class Camera:
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Saves a picture of the window, or of another one, as it is now."""
+        (widget or self.window).window().activateWindow()
         self.window.document.check_all()
         self.window.statusBar().clearMessage()
         settle()
+        self.keep(name, (widget or self.window).grab())
+
+    def take_dialog(self, name: str, dialog: QDialog) -> None:
+        """Saves a picture of a dialog, which is opened and closed for it."""
+        dialog.show()
+        self.take(name, dialog)
+        dialog.close()
+
+    def keep(self, name: str, pixels: QPixmap) -> None:
+        """Saves pixels as a picture."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        (widget or self.window).grab().save(buffer, "PNG")
+        pixels.save(buffer, "PNG")
         picture = Image.open(BytesIO(buffer.data().data())).convert("RGB")
         in_few_colours(picture).save(self._folder / f"{name}.png", optimize=True)
 
