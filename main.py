@@ -4,14 +4,13 @@ import sys
 import traceback
 from pathlib import Path
 
-VERSION = "0.1.0"
-
 
 def main(arguments: list[str]) -> int:
     """Runs the program; returns the exit status of contracts.md."""
     from cli import FAILED, OK, VERBS, result, say, usage
     from cli import run as run_verb
     from model.errors import UserError
+    from model.version import VERSION
 
     try:
         match arguments:

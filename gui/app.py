@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication
 from gui.settings import load_settings
 from gui.style import apply_style
 from gui.window import MainWindow
+from model.version import VERSION
 
 
 def prepare(app: QApplication) -> None:
     """Gives an application our language and look."""
     app.setApplicationName("gknb")
+    app.setApplicationVersion(VERSION)
     app.setApplicationDisplayName("公开年报")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)

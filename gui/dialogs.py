@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from export import Product
 from model.checks import Finding
@@ -99,6 +99,17 @@ class Dialogs:
     def run(self, dialog: QDialog) -> bool:
         """Runs a dialog; whether it was confirmed."""
         return dialog.exec() == QDialog.DialogCode.Accepted
+
+    def about(self) -> None:
+        """Says what the program is."""
+        box = self._box(
+            QMessageBox.Icon.Information,
+            f"公开年报 {QApplication.applicationVersion()}",
+            "填写、核对、打印政府信息公开工作年度报告。只在本机工作，不联网。\n"
+            "程序以 MIT 许可证发布；自带字体的许可证在 resources/fonts 文件夹里。",
+        )
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
 
     def failed(self, message: str) -> None:
         """Says that something could not be done."""

@@ -14,6 +14,7 @@ from model.draft import read_draft, write_draft
 from model.report import Changes, Content, Report, new_report
 
 _TEXT_PAUSE = 400  # milliseconds without a key after which the texts are checked
+_REFUSED = "refused-input"  # the rule of a cell that shows what the report cannot hold
 _MERGING = 1  # the one kind of command that may merge with the one before it
 
 
@@ -147,7 +148,7 @@ class Document(QObject):
         for address, refusal in self.refused.items():
             cell = self.report.form.cells[address]
             message = f"{cell.name}：{refusal.reason}现在没有计入，保存时也不会存入。"
-            yield Finding("refused-input", Severity.ERROR, address.split("/")[0], message, cells=(address,))
+            yield Finding(_REFUSED, Severity.ERROR, address.split("/")[0], message, cells=(address,))
 
     def worked_on(self, section: str | None) -> bool:
         """Whether anything stands in a section yet; `None` asks for the report as a whole."""
@@ -161,8 +162,22 @@ class Document(QObject):
     def problems(self) -> list[Finding]:
         """The findings that a person should see now: what is merely not begun is no problem yet."""
         return [
-            f for f in self.findings if not f.unfinished and (not f.completeness or self.worked_on(f.section))
+            f
+            for f in self.findings
+            if not f.unfinished
+            and (not f.completeness or self.worked_on(f.section))
+            and not self._follows_from_refusal(f)
         ]
+
+    def _follows_from_refusal(self, finding: Finding) -> bool:
+        """Whether a finding only says again that a cell was refused: it is blank, its column unbalanced."""
+        if not self.refused or finding.rule == _REFUSED:
+            return False
+        if finding.completeness:
+            return bool(finding.cells) and self.refused.keys() >= set(finding.cells)
+        summands = self.report.form.summands
+        inputs = {a for cell in finding.cells for a in summands.get(cell, (cell,))}
+        return bool(inputs & self.refused.keys())
 
     def state(self, section: str) -> State:
         """How far a section is."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
+import ingest
 from gui.dialogs import Answer, Dialogs
 from gui.document import Document
 from gui.settings import Settings, save_settings
@@ -47,6 +48,11 @@ class Filing(QObject):
         if not self.may_leave():
             return False
         path = path or self.dialogs.open_draft(self.folder)
+        if path is not None and path.suffix.lower() in ingest.FORMATS:
+            self.dialogs.failed(
+                f"“{path.name}”是工作簿，不是草稿。请先打开或者新建草稿，再用“文件”菜单的“从工作簿取数”。"
+            )
+            return False
         return path is not None and self._try(
             lambda: self._document.open(path), path, f"已打开“{path.name}”。"
         )

@@ -90,7 +90,9 @@ class Problems(QWidget):
         row, current = self.list.currentRow(), self._current()
         self.list.clear()
         for finding in findings:
-            item = QListWidgetItem(f"{finding.severity.label}　{_place(sections, finding)}{finding.message}")
+            item = QListWidgetItem(
+                f"{finding.severity.label}　{_place(sections, finding)}{finding.message}{_hint(finding)}"
+            )
             item.setForeground(SEVERITY_COLOURS[finding.severity])
             item.setData(Qt.ItemDataRole.UserRole, finding)
             self.list.addItem(item)
@@ -128,3 +130,8 @@ def _place(sections: Mapping[str, Section], finding: Finding) -> str:
     section = sections[finding.section]
     heading = f"{section.number}、" if section.number else section.name
     return "" if finding.message.startswith(f"“{heading}") else f"{heading}　"
+
+
+def _hint(finding: Finding) -> str:
+    """That a finding can be put right with the button above the list."""
+    return f"（选中后可以一键改正：{finding.mending.label}）" if finding.mending else ""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gui.document import Document
 from gui.style import SPACE, bold
 from ingest import Imported
-from model.compare import Differences, describe, differences
+from model.compare import Differences, describe, differences, in_order
 from model.report import Changes, Report
 
 
@@ -48,14 +48,15 @@ class TakeInDialog(QDialog):
         return dict(ticked)
 
     def _fill(self, report: Report, found: Differences) -> None:
-        for changes, ticked in ((found.changes, True), (found.held_back, False)):
-            for address, content in changes.items():
-                (line,) = describe(report, {address: content})
-                item = QListWidgetItem(line)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-                item.setData(Qt.ItemDataRole.UserRole, (address, content))
-                self.list.addItem(item)
+        different = found.changes | found.held_back
+        for address in in_order(report, different):
+            (line,) = describe(report, {address: different[address]})
+            item = QListWidgetItem(line)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            ticked = Qt.CheckState.Checked if address in found.changes else Qt.CheckState.Unchecked
+            item.setCheckState(ticked)
+            item.setData(Qt.ItemDataRole.UserRole, (address, different[address]))
+            self.list.addItem(item)
 
     def _build(self, name: str, notes: list[str]) -> None:
         column = QVBoxLayout(self)
@@ -70,7 +71,10 @@ class TakeInDialog(QDialog):
         column.addWidget(heading)
         if count:
             column.addWidget(
-                QLabel("打勾的会取入，可以撤销；工作簿里空着的格不打勾，原来的数字保留。", wordWrap=True)
+                QLabel(
+                    "打勾的会取入，可以撤销。工作簿里空着的格，以及不同的机关名称、年度没有打勾，确实要取入的请自己打勾。",
+                    wordWrap=True,
+                )
             )
             column.addWidget(self.list, 2)
         if notes:

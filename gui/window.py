@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         self._add(problem_menu, "上一个问题", "Shift+F8", lambda: self.problems.step(-1))
         help_menu = self.menuBar().addMenu("帮助(&H)")
         self._add(help_menu, "这里填什么", "F1", self.tabs.show_help)
+        self._add(help_menu, "关于", "", self.filing.dialogs.about)
 
     def _add(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
         """A menu entry; whatever is still being typed is kept before it acts."""
@@ -180,6 +181,9 @@ class MainWindow(QMainWindow):
         stack = self.document.undo_stack
         name = stack.undoText() if word == "撤销" else stack.redoText()
         if not name:
+            return
+        if self.document.read_only:
+            self._say("已定稿，不能撤销或者重做；要改的话，请先重新打开。", trouble=True)
             return
         (stack.undo if word == "撤销" else stack.redo)()
         changed = self.document.last_changed

@@ -4,7 +4,7 @@ Nothing here changes a report: the window shows the list and applies the changes
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from model.fields import resolve
@@ -58,7 +58,7 @@ def differences(old: Report, new: Report, among: Collection[str] | None = None) 
 def describe(report: Report, changes: Changes) -> list[str]:
     """What changes would do to a report, one Chinese line each, in printed order."""
     lines = []
-    for address in _in_order(report, changes):
+    for address in in_order(report, changes):
         becomes = changes[address]
         if cell := report.form.inputs.get(address):
             was = _shown(report.cells.get(address))
@@ -73,7 +73,8 @@ def describe(report: Report, changes: Changes) -> list[str]:
     return lines
 
 
-def _in_order(report: Report, changes: Changes) -> list[str]:
+def in_order(report: Report, changes: Iterable[str]) -> list[str]:
+    """Addresses as they are printed: header, then section by section."""
     sections = list(report.form.sections)
     inputs = list(report.form.inputs)
 
@@ -88,13 +89,18 @@ def _in_order(report: Report, changes: Changes) -> list[str]:
     return sorted(changes, key=place)
 
 
+def _length(text: str) -> str:
+    """How many characters a text has, as the window counts them: without white space."""
+    return f"{len(''.join(text.split()))}字"
+
+
 def _text_change(was: str, becomes: str) -> str:
     if not was.strip():
-        return f"文字：（空） → {len(becomes)}字"
+        return f"文字：（空） → {_length(becomes)}"
     if not becomes.strip():
-        return f"文字：{len(was)}字 → （空）"
+        return f"文字：{_length(was)} → （空）"
     more = "；其中自动更新的数字会变成普通文字" if _FIELD.search(was) and not _FIELD.search(becomes) else ""
-    return f"文字有改动：{len(was)}字 → {len(becomes)}字{more}"
+    return f"文字有改动：{_length(was)} → {_length(becomes)}{more}"
 
 
 def _same_words(report: Report, was: str, text: str) -> bool:

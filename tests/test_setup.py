@@ -3,9 +3,12 @@
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from model.version import VERSION
 
 ROOT = Path(__file__).parents[1]
 needs_bash = pytest.mark.skipif(os.name == "nt", reason="run and test are for bash")
@@ -64,3 +67,8 @@ def test_no_tracked_file_names_a_package_registry() -> None:
         if path.is_file():
             content = path.read_bytes()
             assert not [host for host in hosts if host in content], name
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    with open(ROOT / "pyproject.toml", "rb") as file:
+        assert tomllib.load(file)["project"]["version"] == VERSION

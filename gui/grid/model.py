@@ -115,8 +115,11 @@ class GridModel(QAbstractTableModel):
         self.put({cell.address: str(value)}, "输入")
         return True
 
-    def put(self, texts: Mapping[str, str], name: str) -> None:
-        """Puts what was typed or pasted into input cells, as one step; what is no number is kept aside."""
+    def put(self, texts: Mapping[str, str], name: str, lost: int = 0) -> None:
+        """Puts what was typed or pasted into input cells, as one step; what is no number is kept aside.
+
+        `lost` is how many pasted values have no input cell to go to.
+        """
         if self.document.read_only:
             self.refuse_when_final()
             return
@@ -131,14 +134,14 @@ class GridModel(QAbstractTableModel):
                 changes[address] = None
                 refused[address] = Refusal(text.strip(), str(error))
         self.document.edit(changes, name, refused=refused)
-        first = next(iter(refused), "")
-        more = f"（另有{len(refused) - 1}格）" if len(refused) > 1 else ""
-        reason = (
-            f"没有填入：{self.document.report.form.cells[first].name}：{refused[first].reason}{more}"
-            if first
-            else ""
-        )
-        self.refused_input.emit(reason)
+        told = []
+        if refused:
+            first, refusal = next(iter(refused.items()))
+            more = f"（另有{len(refused) - 1}格）" if len(refused) > 1 else ""
+            told.append(f"没有填入：{self.document.report.form.cells[first].name}：{refusal.reason}{more}")
+        if lost:
+            told.append(f"有{lost}个落在表外、标题或者灰色格上，没有粘贴。")
+        self.refused_input.emit("".join(told))
 
     def refuse_when_final(self) -> None:
         """Says why a final report cannot be changed."""

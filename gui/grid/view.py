@@ -174,11 +174,7 @@ class Grid(Sheet):
                         texts[address] = text
                     elif text.strip():
                         lost += 1
-        self.grid_model.put(texts, f"粘贴{len(texts)}格")
-        if lost:
-            self.grid_model.refused_input.emit(
-                f"有{lost}个落在表外、标题或者灰色格上，没有粘贴；其余已粘贴。"
-            )
+        self.grid_model.put(texts, f"粘贴{len(texts)}格", lost)
 
     def _input_at(self, row: int, column: int) -> str:
         """The address of the input cell that begins at a place of the printed grid; empty where none does."""

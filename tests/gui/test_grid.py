@@ -437,3 +437,20 @@ def test_the_sum_follows_changes_and_leaves_totals_out(clerk: Clerk) -> None:
     clerk.clipboard("2")
     clerk.ctrl(Qt.Key.Key_V)
     assert clerk.window._sum.text() == "6个数，合计12"
+
+
+def test_a_refused_cell_is_one_problem_and_spoils_no_other(clerk: Clerk) -> None:
+    clerk.window.open(SAMPLES / "clean-2025.gknb")
+    clerk.section(3)
+    clerk.type("3x")
+    clerk.key(Qt.Key.Key_Return)
+    assert [finding.rule for finding in clerk.window.document.problems()] == ["refused-input"]
+
+
+def test_a_paste_tells_of_refusals_and_of_what_found_no_place(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.clipboard("1\tx\t3\t4\t5\t6\t21\n")
+    clerk.ctrl(Qt.Key.Key_V)
+    message = clerk.window.statusBar().currentMessage()
+    assert "“x”不是数字" in message
+    assert "有1个" in message

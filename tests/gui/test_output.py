@@ -206,6 +206,7 @@ def test_a_final_report_is_read_only_until_reopened(clean: Clerk, tmp_path: Path
     before = clean.value(NEW)
     assert window.output.declare_final()
     assert strip.isVisible()
+    clean.ctrl(Qt.Key.Key_Z)
     assert "已定稿" in strip._label.text()
     assert f"{date.today().year}年" in strip._label.text()
     clean.section(3)

@@ -451,3 +451,9 @@ def test_a_draft_is_not_replaced_unasked(
     assert dialogs.save_draft(tmp_path / "x.gknb") is None
     monkeypatch.setattr(dialogs, "replace", lambda path: path == other)
     assert dialogs.save_draft(tmp_path / "x.gknb") == other
+
+
+def test_a_workbook_is_not_opened_as_a_draft(clerk: Clerk, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"PK")
+    clerk.window.open(tmp_path / "a.xlsx")
+    assert "从工作簿取数" in clerk.answers.asked[-1]
