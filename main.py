@@ -24,17 +24,28 @@ def main(arguments: list[str]) -> int:
                 return OK
             case []:
                 return _window(None)
-            case [path] if Path(path).is_file():
+            case [path] if _is_file(path):
                 return _window(Path(path))
+            case [path, *_] if _is_file(path):
+                say(f"一次只能打开一份草稿。\n{usage()}")
             case [word, *_]:
                 say(f"“{word}”不是命令，也不是已有的文件。\n{usage()}")
     except UserError as error:
         say(str(error))
+    except KeyboardInterrupt:
+        return 130  # as a shell says of a program that was interrupted
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name} 第{place.lineno}行"
         say(f"程序内部出错（{type(error).__name__}，{where}）。文件没有改动；请把这一行告诉程序的维护者。")
     return FAILED
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except OSError:  # a name that is too long, a share that is gone
+        return False
 
 
 def _window(path: Path | None) -> int:

@@ -5,6 +5,7 @@ to standard error.
 """
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -85,4 +86,5 @@ def _in_chinese(message: str) -> str:
 
 def say(message: str) -> None:
     """Tells the person at the terminal something that is not the result."""
-    print(message, file=sys.stderr)
+    with contextlib.suppress(OSError):
+        print(message, file=sys.stderr, flush=True)

@@ -1,6 +1,5 @@
 """Text in the type area: the title, headings and paragraphs, by GB/T 9704—2012."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -19,15 +18,10 @@ from export.page import (
     set_text,
 )
 from export.typefaces import Faces, Glyph, Typeface
+from model.headings import heading
 
 INDENT = 2.0  # characters
-RUN_IN = 25  # characters that a heading may have which its paragraph follows on the same line
-HEADING = 56  # characters that a heading on lines of its own may have
 BREAK_AFTER = "省市区县旗州盟乡镇会厅局委部院府室组"  # a title is best broken after one of these
-
-_CHINESE = "[一二三四五六七八九十百]{1,4}"
-_FIRST_LEVEL = re.compile(f"{_CHINESE}、")
-_SECOND_LEVEL = re.compile(f"[（(]{_CHINESE}[）)]")
 
 
 def title_blocks(parts: Iterable[str], faces: Faces) -> list[Block]:
@@ -52,7 +46,8 @@ def heading_blocks(text: str, faces: Faces, keep: bool) -> list[Block]:
 def paragraph_blocks(text: str, faces: Faces) -> Iterator[Block]:
     """The paragraphs of a text: one on each of its lines; the blanks around them are dropped."""
     for paragraph in map(cleaned, text.splitlines()):
-        face, end = leading_words(paragraph, faces)
+        level, end = heading(paragraph)
+        face = (faces.fang, faces.hei, faces.kai)[level]
         glyphs = face.glyphs(paragraph[:end]) + faces.fang.glyphs(paragraph[end:])
         widths = [glyph.width for glyph in glyphs]
         keep = 0 < end == len(paragraph)
@@ -63,17 +58,6 @@ def paragraph_blocks(text: str, faces: Faces) -> Iterator[Block]:
 def cleaned(text: str) -> str:
     """The text without what cannot be seen, blanks other than the Chinese one made plain ones."""
     return "".join(map(_visible, unicodedata.normalize("NFC", text))).strip()
-
-
-def leading_words(paragraph: str, faces: Faces) -> tuple[Typeface, int]:
-    """The face of the heading that a paragraph begins with or consists of, and where the heading ends."""
-    for numbering, face in ((_FIRST_LEVEL, faces.hei), (_SECOND_LEVEL, faces.kai)):
-        if numbering.match(paragraph):
-            stop = paragraph.find("。") + 1
-            if 0 < stop < len(paragraph):
-                return face, stop if stop <= RUN_IN else 0
-            return face, len(paragraph) if len(paragraph) <= HEADING else 0
-    return faces.fang, 0
 
 
 def _measured(face: Typeface, text: str) -> tuple[list[Glyph], list[float]]:

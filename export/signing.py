@@ -70,13 +70,14 @@ def sign_off_sheet(report: Report, faces: Faces) -> list[Page]:
 def mark_draft(pages: Sequence[Page], report: Report, faces: Faces) -> None:
     """Marks pages as a draft for signature, with the code that ties them to the file."""
     top = plain_text(faces.fang, DRAFT_MARK, 0, 0, NUMBER_SIZE)
+    code = f"校验码　{short_code(report)}"
     for page in pages:
         page.place(-TOP / 2, Block(0, (replace(top, x=WIDTH - sum(top.advances)),)))
-        _place_foot(page, f"校验码　{short_code(report)}", NUMBER_DROP + 2 * NUMBER_SIZE, faces.fang)
+        _place_foot(page, code, NUMBER_DROP + 2 * NUMBER_SIZE, faces.fang)
 
 
 def closing_blocks(report: Report, faces: Faces, for_seal: bool) -> Iterator[Block]:
-    """The lines below the last section: agency and date, `for_seal` with room for signature and seal.
+    """The lines below the last section: agency and date, `for_seal` with room for what is written by hand.
 
     The place of the seal, agency and date are centred above each other, the widest one four characters from
     the right.
@@ -87,11 +88,12 @@ def closing_blocks(report: Report, faces: Faces, for_seal: bool) -> Iterator[Blo
         for glyphs, line in _balanced(HEAD_SIGNATURE, faces.fang, room):
             yield _line_block(glyphs, line, room - _HANDWRITING - line.width)
         yield Block(LINE, keep=ALWAYS)
-    date = report.sign_off.get("closing_date", "")
+    date = cleaned(report.sign_off.get("closing_date", ""))
     lines = [
         *(_balanced(SEAL, faces.fang, room) if for_seal else ()),
         *_balanced(report.agency, faces.fang, room),
-        *(_balanced(date, faces.fang, room) or [_as_it_is(BLANK_DATE, faces.fang)]),
+        *_balanced(date, faces.fang, room),
+        *([_as_it_is(BLANK_DATE, faces.fang)] if for_seal and not date else ()),
     ]
     width = max(line.width for _, line in lines)
     blocks = [_line_block(glyphs, line, room - (width + line.width) / 2) for glyphs, line in lines]

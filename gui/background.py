@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop, QRunnable, Qt, QThreadPool, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 _PATIENCE = 500  # milliseconds
@@ -25,7 +26,7 @@ def run_with_progress(parent: QWidget, message: str, work: Callable[[], None]) -
 
     pool.start(Job())
     if not pool.waitForDone(_PATIENCE):
-        dialog = QProgressDialog(message, "", 0, 0, parent)
+        dialog = _Progress(message, "", 0, 0, parent)
         dialog.setCancelButton(None)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.show()
@@ -35,6 +36,17 @@ def run_with_progress(parent: QWidget, message: str, work: Callable[[], None]) -
         timer.start()
         loop.exec()
         timer.stop()
-        dialog.close()
+        dialog.hide()
+        dialog.deleteLater()
     if failure:
         raise failure[0]
+
+
+class _Progress(QProgressDialog):
+    """Stays until the work is done: Esc and the close button do nothing."""
+
+    def reject(self) -> None:
+        pass
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()

@@ -1,20 +1,25 @@
 """Every question to the person in one object, so that a test can answer in their place."""
 
+import html
+import shutil
+import sys
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 
 from export import Product
 from model.checks import Finding
 from model.draft import SUFFIX
+from model.files import exists
 
 if TYPE_CHECKING:
     from gui.export_dialog import ExportChoice
 
+_READ_ONLY = QFileDialog.Option.ReadOnly  # files are chosen here, not renamed or deleted
 _DRAFTS = f"年报草稿 (*{SUFFIX})"
 
 
@@ -62,9 +67,9 @@ class Dialogs:
         """Asks what to export and where to; `path` is where it did not work before."""
         from gui.export_dialog import ExportDialog
 
-        dialog = ExportDialog(self.window, folder, title, errors, product, path)
+        dialog = ExportDialog(self._parent, folder, title, errors, product, path)
         while self.run(dialog):
-            if not dialog.choice.path.exists() or self.replace(dialog.choice.path):
+            if not exists(dialog.choice.path) or self.replace(dialog.choice.path):
                 return dialog.choice
         return None
 
@@ -94,7 +99,14 @@ class Dialogs:
 
     def open_folder(self, folder: Path) -> bool:
         """Shows a folder in the system's file manager; whether that worked."""
+        if sys.platform == "linux" and not shutil.which("xdg-open"):
+            return False  # Qt would only complain on standard error
         return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    @property
+    def _parent(self) -> QWidget:
+        """The window in front, so that a question stands before what it is about."""
+        return QApplication.activeWindow() or self.window
 
     def run(self, dialog: QDialog) -> bool:
         """Runs a dialog; whether it was confirmed."""
@@ -111,6 +123,11 @@ class Dialogs:
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         box.exec()
 
+    def defect(self, kind: str) -> bool:
+        """Says that the program made a mistake; whether to save the draft elsewhere."""
+        text = f"程序内部出错（{kind}），刚才的操作没有完成。"
+        return self._two_ways(text, "建议先把草稿另存一份，再继续。", "另存草稿…", "继续")
+
     def failed(self, message: str) -> None:
         """Says that something could not be done."""
         box = self._box(QMessageBox.Icon.Critical, message, "")
@@ -120,14 +137,14 @@ class Dialogs:
     def open_draft(self, folder: Path) -> Path | None:
         """Asks for a draft to open."""
         name, _ = QFileDialog.getOpenFileName(
-            self.window, "打开年报草稿", str(folder), f"{_DRAFTS};;所有文件 (*)"
+            self._parent, "打开年报草稿", str(folder), f"{_DRAFTS};;所有文件 (*)", options=_READ_ONLY
         )
         return Path(name) if name else None
 
     def open_workbook(self, folder: Path) -> Path | None:
         """Asks for a workbook to take figures from."""
         name, _ = QFileDialog.getOpenFileName(
-            self.window, "从工作簿取数", str(folder), "Excel 工作簿 (*.xlsx)"
+            self._parent, "从工作簿取数", str(folder), "Excel 工作簿 (*.xlsx)", options=_READ_ONLY
         )
         return Path(name) if name else None
 
@@ -136,7 +153,7 @@ class Dialogs:
         name, _ = QFileDialog.getSaveFileName(self.window, "保存年报草稿", str(suggestion), _DRAFTS)
         path = _with_suffix(name, SUFFIX)
         # Qt asked about the name as it was typed, without the suffix.
-        if path and str(path) != name and path.exists() and not self.replace(path):
+        if path and str(path) != name and exists(path) and not self.replace(path):
             return None
         return path
 
@@ -155,8 +172,10 @@ class Dialogs:
         return box.clickedButton() is accept
 
     def _box(self, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
-        box = QMessageBox(icon, "公开年报", text, QMessageBox.StandardButton.NoButton, self.window)
-        box.setInformativeText(detail)
+        box = QMessageBox(icon, "公开年报", text, QMessageBox.StandardButton.NoButton, self._parent)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        # Qt would take a name with <…> in it for HTML here, whatever the format of the text above.
+        box.setInformativeText(html.escape(detail).replace("\n", "<br>"))
         return box
 
 

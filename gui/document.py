@@ -181,7 +181,7 @@ class Document(QObject):
 
     def state(self, section: str) -> State:
         """How far a section is."""
-        findings = [finding for finding in self.findings if finding.section == section]
+        findings = [f for f in self.findings if f.section == section and not self._follows_from_refusal(f)]
         wrong = {f.severity for f in findings if not f.completeness and not f.unfinished}
         if Severity.ERROR in wrong:
             return State.ERROR

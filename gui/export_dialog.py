@@ -73,6 +73,7 @@ class ExportDialog(QDialog):
         self.open_folder = QCheckBox("导出后打开所在的文件夹")
         self.open_folder.setChecked(True)
         self.system_fonts = QCheckBox("用本机安装的公文字体（仿宋、楷体、黑体、方正小标宋），没有的用自带的")
+        self._suggested = {""}
         self._problem = QLabel(wordWrap=True)
         self._problem.setStyleSheet(f"color: {ERROR.name()}")
         self._export = QPushButton("仍然导出" if errors else "导出")
@@ -83,7 +84,8 @@ class ExportDialog(QDialog):
         self._cancel.clicked.connect(self.reject)
         self._build(browse, errors)
         self.kind.currentIndexChanged.connect(self._suggest)
-        self.kind.setCurrentIndex(next(i for i, kind in enumerate(self._kinds) if kind[2] is product))
+        wanted = path.suffix.lower() if path else next(s for _, s, p in self._kinds if p is product)
+        self.kind.setCurrentIndex([kind[1:] for kind in self._kinds].index((wanted, product)))
         self._suggest()
         (self._cancel if errors else self.name).setFocus()
         if path:
@@ -94,9 +96,7 @@ class ExportDialog(QDialog):
     def choice(self) -> ExportChoice:
         """What was chosen."""
         _, suffix, product = self._kinds[self.kind.currentIndex()]
-        name = self.name.text().strip()
-        if not name.lower().endswith(suffix):
-            name += suffix
+        name = self._stem() + suffix
         path = Path(self.folder.text().strip()).expanduser() / name
         fonts = self.system_fonts.isChecked() and FORMATS[suffix].fonts
         return ExportChoice(path, product, self.open_folder.isChecked(), fonts)
@@ -137,8 +137,18 @@ class ExportDialog(QDialog):
 
     def _suggest(self) -> None:
         _, suffix, product = self._kinds[self.kind.currentIndex()]
-        self.name.setText(file_name(self._title, _ENDINGS[product] + suffix))
+        # A name that somebody typed is kept, with the new ending.
+        title = self._title if self.name.text() in self._suggested else self._stem()
+        ending = (_ENDINGS[product] if title == self._title else "") + suffix
+        self.name.setText(file_name(title, ending))
+        self._suggested.add(self.name.text())
         self.system_fonts.setEnabled(FORMATS[suffix].fonts)
+
+    def _stem(self) -> str:
+        """The name that was typed, without the ending of a kind of file."""
+        name = self.name.text().strip()
+        ending = next((s for s in FORMATS if name.lower().endswith(s)), "")
+        return name[: len(name) - len(ending)]
 
     def _browse(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, "选择文件夹", self.folder.text())
@@ -147,9 +157,11 @@ class ExportDialog(QDialog):
 
     def _accept(self) -> None:
         choice = self.choice
-        if not choice.path.parent.is_dir():
+        if not _is_folder(choice.path.parent):
             self._complain(f"文件夹“{choice.path.parent}”不存在。请选择已有的文件夹。")
-        elif any(c in FORBIDDEN for c in choice.path.name) or not self.name.text().strip():
+        elif _is_folder(choice.path):
+            self._complain(f"“{choice.path.name}”是一个文件夹。请换一个文件名。")
+        elif any(c in FORBIDDEN for c in choice.path.name) or not self._stem():
             self._complain(f"文件名不能空着，也不能有这些符号：{FORBIDDEN}")
         else:
             self.accept()
@@ -160,3 +172,10 @@ class ExportDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("汉") * 46, super().sizeHint().height())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, a share that is gone
+        return False

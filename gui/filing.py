@@ -45,17 +45,15 @@ class Filing(QObject):
 
     def open(self, path: Path | None = None) -> bool:
         """Opens a draft, asking for one if none is given."""
-        if not self.may_leave():
-            return False
         path = path or self.dialogs.open_draft(self.folder)
         if path is not None and path.suffix.lower() in ingest.FORMATS:
             self.dialogs.failed(
                 f"“{path.name}”是工作簿，不是草稿。请先打开或者新建草稿，再用“文件”菜单的“从工作簿取数”。"
             )
             return False
-        return path is not None and self._try(
-            lambda: self._document.open(path), path, f"已打开“{path.name}”。"
-        )
+        if path is None or not self.may_leave():
+            return False
+        return self._try(lambda: self._document.open(path), path, f"已打开“{path.name}”。")
 
     def take_in(self) -> bool:
         """Takes figures and texts from a workbook that came back, after a look at what is different."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from gui.export_dialog import ExportChoice
 
 
+_LISTED = 8  # errors that a message spells out
+
+
 class Output(QObject):
     """The actions that turn the report into pages and files; modules they need are loaded then."""
 
@@ -110,7 +113,8 @@ class Output(QObject):
     def declare_final(self) -> bool:
         """Declares the report final: it can be read, printed and exported, but not changed."""
         if errors := self._errors():
-            self._filing.dialogs.failed(f"报告还有{len(errors)}个错误，不能定稿。请先按窗口下方的列表改正。")
+            listed = "\n".join(f"· {finding.message}" for finding in errors[:_LISTED])
+            self._filing.dialogs.failed(f"报告还有{len(errors)}个错误，不能定稿。请先改正：\n{listed}")
             return False
         if not self._filing.dialogs.confirm_final():
             return False

@@ -1,6 +1,8 @@
 """The pages of the PDF, made and turned into pictures off the typing path."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +17,8 @@ from model.report import Report
 
 Result = TypeVar("Result")
 
+_reading = threading.Lock()
+
 
 @dataclass(frozen=True)
 class Pages:
@@ -27,9 +31,9 @@ class Pages:
 class PageMaker(QObject):
     """Makes pages and their pictures, one job after the other in a thread of its own.
 
-    One thread, since pdfium must not be called from two at once. A job that was overtaken by a newer
-    report is dropped. `made` carries `Pages` or the message why there are none, `drawn` a page's number,
-    its scale (pixels a point) and its picture.
+    One thread keeps the jobs in order; one that was overtaken by a newer report is dropped. `made`
+    carries `Pages` or the message why there are none, `drawn` a page's number, its scale (pixels a point)
+    and its picture.
     """
 
     made = Signal(object)
@@ -95,22 +99,26 @@ class _Job(QRunnable):
 def make_pages(report: Report, product: Product) -> Pages:
     """The pages that the PDF export writes; raises `UserError` where it cannot."""
     data = exporter(Path("x.pdf"), product)(report)
-    document = pypdfium2.PdfDocument(data)
-    try:
-        sizes = tuple(document.get_page_size(number) for number in range(len(document)))
-    finally:
-        document.close()
-    return Pages(data, sizes)
+    with _opened(data) as document:
+        return Pages(data, tuple(document.get_page_size(number) for number in range(len(document))))
 
 
 def draw_page(data: bytes, number: int, scale: float) -> QImage:
     """The picture of a page, counted from 0, at `scale` pixels a point."""
-    document = pypdfium2.PdfDocument(data)
-    try:
+    with _opened(data) as document:
         bitmap = document[number].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
         image = QImage(
             bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
         )
         return image.copy()  # of its own, not of pdfium's memory
-    finally:
-        document.close()
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """A PDF while it is read; one at a time in the whole program, since pdfium must not run twice at once."""
+    with _reading:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            yield document
+        finally:
+            document.close()

@@ -61,10 +61,19 @@ class PageView(QAbstractScrollArea):
 
     def set_zoom(self, zoom: float) -> None:
         """Sets the zoom, 0 for the width of the view; the page in view stays there."""
+        bar = self.verticalScrollBar()
+        half = self.viewport().height() / 2
         number = self.current_page()
+        rects = self._rects()
+        # What is in the middle of the view stays there.
+        share = (bar.value() + half - rects[number].top()) / rects[number].height() if rects else 0.0
         self._zoom = zoom
         self._layout()
-        self.go_to_page(number)
+        if rects:
+            rect = self._rects()[number]
+            bar.setValue(round(rect.top() + share * rect.height() - half))
+            across = self.horizontalScrollBar()
+            across.setValue(across.maximum() // 2)
 
     def step_zoom(self, by: int) -> None:
         """The next larger (1) or smaller (-1) zoom."""
@@ -79,6 +88,12 @@ class PageView(QAbstractScrollArea):
         self._asked.clear()
         self._layout()
         self._ask()
+
+    def show_message(self, message: str) -> None:
+        """Shows why there are no pages."""
+        self._pages, self.message = None, message
+        self._pictures.clear()
+        self._layout()
 
     def current_page(self) -> int:
         """The number of the page in the middle of the view, from 0."""
@@ -203,9 +218,8 @@ class Preview(QWidget):
         self.maker.made.connect(self._on_made)
         self.view.page_changed.connect(self._tell)
         document.changed.connect(self._on_changed)
-        document.replaced.connect(self.refresh)
-        document.renamed.connect(self._retitle)
-        self._retitle()
+        document.replaced.connect(self._on_replaced)
+        self.setWindowTitle("预览")
 
     @property
     def product(self) -> Product:
@@ -237,7 +251,7 @@ class Preview(QWidget):
         )
         for text, key, action in actions:
             entry = bar.addAction(text)
-            entry.setShortcut(QKeySequence(key))
+            entry.setShortcuts([QKeySequence(key), *([QKeySequence("Ctrl++")] if key == "Ctrl+=" else [])])
             entry.setToolTip(f"{text}（{key}）")
             entry.triggered.connect(action)
         bar.addWidget(self._place)
@@ -258,7 +272,9 @@ class Preview(QWidget):
         column.addWidget(bar)
         column.addWidget(self.view, 1)
         self._product.currentIndexChanged.connect(self.refresh)
-        self.resize(820, 900)
+        self._product.activated.connect(lambda _: self.view.setFocus())
+        room = self.screen().availableGeometry()
+        self.resize(min(820, room.width()), min(900, room.height() - 10 * SPACE))
 
     def _make(self) -> None:
         self._pause.stop()
@@ -268,21 +284,25 @@ class Preview(QWidget):
         if self.isVisible():
             self._pause.start()
 
+    def _on_replaced(self) -> None:
+        self.view.verticalScrollBar().setValue(0)
+        self.refresh()
+
     def _on_made(self, made: Pages | str) -> None:
         if isinstance(made, Pages):
             self.pages = made
             self.view.show_pages(made)
         else:
-            self.view.message = made
+            self.pages = None
+            self.view.show_message(made)
         self._tell()
 
     def _tell(self, number: int = -1) -> None:
-        if self.pages:
+        if not self.pages:
+            self._place.clear()
+        else:
             at = self.view.current_page() + 1
             self._place.setText(f"　第{at}页，共{len(self.pages.sizes)}页　")
-
-    def _retitle(self) -> None:
-        self.setWindowTitle("预览")
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]

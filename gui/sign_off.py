@@ -39,13 +39,13 @@ class SignOffDialog(QDialog):
         form.addRow("标题下方的日期：", self.title_date)
         form.addRow("", self.closing)
         form.addRow("落款日期：", self.closing_date)
-        note = QLabel("报送稿总有落款，还留出负责人签字和单位盖章的位置。", wordWrap=True)
+        self._note = QLabel("报送稿总有落款，还留出负责人签字和单位盖章的位置。", wordWrap=True)
         save = QPushButton("确定")
         save.setDefault(True)
         save.clicked.connect(self._save)
         cancel = QPushButton("取消")
         cancel.clicked.connect(self.reject)
-        _arrange(self, form, note, [save, cancel])
+        _arrange(self, form, self._note, [save, cancel])
 
     def _field(self, key: str, hint: str) -> QLineEdit:
         field = QLineEdit(self._document.report.sign_off.get(key, ""))
@@ -59,6 +59,10 @@ class SignOffDialog(QDialog):
             "title_date": self.title_date,
             "closing_date": self.closing_date,
         }
+        if any(len(field.text()) > SIGN_OFF_LIMIT for field in fields.values()):
+            self._note.setText(f"每一项不超过{SIGN_OFF_LIMIT}个字，请缩短后再点“确定”。")
+            self._note.setStyleSheet(f"color: {ERROR.name()}")
+            return
         changes: dict[str, Content] = {
             f"sign_off/{key}": " ".join(clean_text(field.text()).split())[:SIGN_OFF_LIMIT]
             for key, field in fields.items()
@@ -108,7 +112,7 @@ class StandingStrip(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
-        self._label = QLabel()
+        self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._label.setFont(bold(self.font()))
         self.reopen = QPushButton("重新打开修改")
         row = QHBoxLayout(self)

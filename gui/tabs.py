@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
@@ -42,7 +43,9 @@ class SectionTabs(QTabWidget):
             return
         self._form_id = form.id
         self.blockSignals(True)
-        self.clear()
+        for old in [self.widget(at) for at in range(self.count())]:
+            # At once: a page of another form must not hear of this report.
+            shiboken6.delete(old)
         self.groups = list(_tab_groups(list(form.sections.values())))
         self._pages = [None] * len(self.groups)
         self._states = [None] * len(self.groups)

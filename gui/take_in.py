@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui.document import Document
-from gui.style import SPACE, bold
+from gui.style import ERROR, SPACE, bold
 from ingest import Imported
+from model.checks.arithmetic import printed_totals
 from model.compare import Differences, describe, differences, in_order
 from model.report import Changes, Report
 
@@ -32,11 +33,15 @@ class TakeInDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("从工作簿取数")
         found = differences(report, imported.report, imported.seen)
+        if _other_report(report, imported.report):
+            found = Differences({}, found.changes | found.held_back)
         self.list = QListWidget()
+        self.list.setWordWrap(True)
         self.list.setAccessibleName("与工作簿不同的地方")
         self._fill(report, found)
-        notes = [finding.message for finding in imported.findings] + imported.unplaced
-        self._build(name, notes)
+        wrong_totals = printed_totals(imported.report, imported.printed)
+        notes = [finding.message for finding in (*imported.findings, *wrong_totals)] + imported.unplaced
+        self._build(name, notes, _other_report(report, imported.report))
         self.list.itemChanged.connect(self._count)
         self._count()
 
@@ -58,7 +63,7 @@ class TakeInDialog(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, (address, different[address]))
             self.list.addItem(item)
 
-    def _build(self, name: str, notes: list[str]) -> None:
+    def _build(self, name: str, notes: list[str], other: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
         column.setSpacing(2 * SPACE)
@@ -68,7 +73,12 @@ class TakeInDialog(QDialog):
         )
         heading.setFont(bold(self.font()))
         heading.setWordWrap(True)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(heading)
+        if other:
+            warning = QLabel(other, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+            warning.setStyleSheet(f"color: {ERROR.name()}")
+            column.addWidget(warning)
         if count:
             column.addWidget(
                 QLabel(
@@ -110,3 +120,17 @@ def take_in(document: Document, changes: Changes, path: Path) -> None:
 
 def _is_ticked(item: QListWidgetItem) -> bool:
     return item.checkState() is Qt.CheckState.Checked
+
+
+def _other_report(ours: Report, theirs: Report) -> str:
+    """A warning where a workbook is another agency's or another year's; empty otherwise."""
+    other = [
+        str(becomes)
+        for was, becomes in ((ours.agency, theirs.agency), (ours.year, theirs.year))
+        if was and becomes and was != becomes
+    ]
+    return (
+        f"请注意：这是“{'、'.join(other)}”的工作簿，与手头的年报不是同一份。所有项目都没有打勾。"
+        if other
+        else ""
+    )

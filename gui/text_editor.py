@@ -1,7 +1,5 @@
 """The editor of a text section."""
 
-import re
-
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import (
     QSyntaxHighlighter,
@@ -15,9 +13,10 @@ from gui.document import Document
 from gui.keys import Composing, LeavesWindowKeys
 from gui.style import ACCENT, HEAD, SPACE, bold
 from model.definition import Section
-from model.report import clean_text
+from model.headings import heading
+from model.report import clean_text, is_text
 
-_HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)[^。：\n]{0,30}")
+_KEYSTROKE = 8  # characters that an input method may bring at once
 
 
 class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
@@ -29,6 +28,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         self._address = f"texts/{section.key}"
         self._name = section.name
         self._showing = False
+        self._run, self._expected = 0, -1
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setAccessibleName(section.name)
@@ -75,14 +75,22 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
     def _on_typed(self) -> None:
         if self._showing:
             return
-        old, new = self._stored(), clean_text(self.toPlainText())
+        old, new = self._stored(), self._typed()
         if old == new:
             return
-        # A run of typing is one step; a new paragraph or a change of direction begins the next.
-        _, removed, inserted = _difference(old, new)
-        single = len(removed) + len(inserted) <= 8 and "\n" not in inserted
-        run = f"{self._address}:{'+' if inserted else '-'}" if single else ""
+        # A run of typing is one step; a new paragraph, a jump or a change of direction begins the next.
+        start, removed, inserted = _difference(old, new)
+        follows = start in (self._expected, self._expected - len(removed))
+        if not follows or len(removed) + len(inserted) > _KEYSTROKE or "\n" in inserted:
+            self._run += 1
+        self._expected = start + len(inserted)
+        run = f"{self._address}:{self._run}:{'+' if inserted else '-'}"
         self._report_document.edit({self._address: new}, f"输入“{self._name}”", merge=run)
+
+    def _typed(self) -> str:
+        """What the editor holds: unlike `toPlainText`, blanks that do not break stay what they are."""
+        text = self.document().toRawText().replace("\u2029", "\n")
+        return text if is_text(text) else clean_text(text)
 
     def _on_changed(self, touched: frozenset[str]) -> None:
         if self._address in touched:
@@ -90,7 +98,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
 
     def _show(self) -> None:
         """Brings the editor up to the stored text, touching only what differs, so that the cursor stays."""
-        shown, stored = self.toPlainText(), self._stored()
+        shown, stored = self._typed(), self._stored()
         if shown == stored:
             return
         start, removed, inserted = _difference(shown, stored)
@@ -113,8 +121,10 @@ class _Headings(QSyntaxHighlighter):
         self._format.setForeground(ACCENT)
 
     def highlightBlock(self, text: str) -> None:
-        if match := _HEADING.match(text):
-            self.setFormat(0, _utf16_length(match[0]), self._format)
+        blanks = len(text) - len(text.lstrip())
+        _, end = heading(text.strip())
+        if end:
+            self.setFormat(0, _utf16_length(text[: blanks + end]), self._format)
 
 
 def _difference(old: str, new: str) -> tuple[int, str, str]:

@@ -21,8 +21,9 @@ from gui.sign_off import StandingStrip
 from gui.style import ERROR, INK, SPACE
 from gui.tabs import SectionTabs
 from model.checks import Finding
+from model.files import exists
 
-_MESSAGE, _WARNING = 3_000, 8_000  # milliseconds for which a passing message stays
+_MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
 
 
 class MainWindow(QMainWindow):
@@ -162,7 +163,7 @@ class MainWindow(QMainWindow):
         self._recent.clear()
         for path in self.filing.recent():
             entry = self._add(self._recent, str(path).replace("&", "&&"), "", partial(self.filing.open, path))
-            entry.setEnabled(path.exists())
+            entry.setEnabled(exists(path))
         self._recent.setToolTipsVisible(True)
         if self._recent.isEmpty():
             self._recent.addAction("还没有").setEnabled(False)

@@ -158,7 +158,7 @@ def _rows(form: Form, zone: _Zone, end: int, matched: Matched) -> Iterator[tuple
             yield (*fits[0], row)
             strangers += [place for place in figures if place.column not in known]
         elif figures and not _is_difference(form, zone, labels):
-            where, name = (labels or figures)[0].source, " ".join(place.text.strip() for place in labels)
+            where, name = (labels[-1:] or figures)[0].source, " ".join(place.text.strip() for place in labels)
             reason = (
                 f"这一行的行名“{_short(name)}”不是格式里的行名，或者不在原来的组里"
                 if name

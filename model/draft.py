@@ -11,7 +11,6 @@ from model.numbers import MAXIMUM, Value, format_value, is_valid, parse_amount
 from model.report import (
     AGENCY_KINDS,
     AGENCY_LIMIT,
-    SIGN_OFF,
     SIGN_OFF_LIMIT,
     YEARS,
     Report,
@@ -67,11 +66,10 @@ def draft_bytes(report: Report) -> bytes:
         "form": report.form.id,
     }
     known |= _header(report) | _content(report)
-    if report.sign_off:
-        known["sign_off"] = {key: report.sign_off[key] for key in SIGN_OFF if key in report.sign_off}
+    known |= _sign_off(report)
     if report.last_year:
         last = report.last_year
-        stored = {"form": last.form.id} | _header(last) | _content(last) | last.extra
+        stored = {"form": last.form.id} | _header(last) | _content(last) | _sign_off(last) | last.extra
         if last.agency == report.agency:  # it differs where the agency was renamed
             del stored["agency"]
         known["last_year"] = stored
@@ -91,6 +89,10 @@ def _content(report: Report) -> JsonObject:
     }
 
 
+def _sign_off(report: Report) -> JsonObject:
+    return {"sign_off": dict(sorted(report.sign_off.items()))} if report.sign_off else {}
+
+
 def _json_value(value: Value) -> int | str:
     return value if isinstance(value, int) else format_value(value)
 
@@ -99,20 +101,19 @@ def parse_draft(data: bytes, name: str) -> Report:
     """The report in the bytes of a draft; `name` is what messages call the file."""
     try:
         document = _migrated(_parse_json(data))
-        report = _read_report(document, "")
-        report.sign_off = _read_sign_off(document.get("sign_off", {}))
+        report = _read_report(document, "", _KNOWN)
         last = document.get("last_year")
         if last is not None:
             if not isinstance(last, dict):
                 raise _Wrong(f"“last_year”应为上年报告，实为{_shown(last)}")
-            report.last_year = _read_report({"agency": report.agency, **last}, "last_year 中的")
+            report.last_year = _read_report({"agency": report.agency, **last}, "last_year 中的", _REPORT)
         return report
     except _Wrong as wrong:
         raise UserError(f"无法打开“{name}”：{wrong}。文件没有改动；{wrong.advice}") from None
 
 
-_HEADER = ("format", "version", "form", "agency", "agency_kind", "year")
-_KNOWN = {*_HEADER, "texts", "cells", "sign_off", "last_year"}
+_REPORT = frozenset({"form", "agency", "agency_kind", "year", "texts", "cells", "sign_off"})
+_KNOWN = _REPORT | {"format", "version", "last_year"}
 
 
 def _parse_json(data: bytes) -> JsonObject:
@@ -179,8 +180,11 @@ def _migrated(document: JsonObject) -> JsonObject:
     return document
 
 
-def _read_report(document: JsonObject, where: str) -> Report:
-    """A report from the object that holds it; `where` is put before the places that messages name."""
+def _read_report(document: JsonObject, where: str, known: frozenset[str]) -> Report:
+    """A report from the object that holds it.
+
+    `where` is put before the places that messages name; what has other keys than the `known` ones is kept.
+    """
     form = _read_form(document.get("form"), where)
     agency = document.get("agency", "")
     if not is_agency(agency):
@@ -195,7 +199,8 @@ def _read_report(document: JsonObject, where: str) -> Report:
     report.agency_kind = kind if isinstance(kind, str) else None
     report.year = year if isinstance(year, int) else None
     report.cells = _read_cells(document.get("cells", {}), form, where)
-    report.extra = {key: value for key, value in document.items() if key not in _KNOWN}
+    report.sign_off = _read_sign_off(document.get("sign_off", {}), where)
+    report.extra = {key: value for key, value in document.items() if key not in known}
     return report
 
 
@@ -211,6 +216,9 @@ def _read_form(form_id: object, where: str) -> Form:
 def _read_texts(texts: object, form: Form, where: str) -> dict[str, str]:
     if not isinstance(texts, dict):
         raise _Wrong(f"{where}“texts”应为各部分的文字，实为{_shown(texts)}")
+    texts = {
+        key: text.replace("\r\n", "\n") if isinstance(text, str) else text for key, text in texts.items()
+    }
     for key, text in texts.items():
         if key not in form.texts:
             raise _Wrong(f"{where}“texts”里有不认识的部分{_quoted(key)}（应为{'、'.join(form.texts)}）")
@@ -219,14 +227,15 @@ def _read_texts(texts: object, form: Form, where: str) -> dict[str, str]:
     return texts
 
 
-def _read_sign_off(lines: object) -> dict[str, str]:
+def _read_sign_off(lines: object, where: str) -> dict[str, str]:
+    """The lines of the sign-off; those of a later program are kept."""
     if not isinstance(lines, dict):
-        raise _Wrong(f"“sign_off”应为送签信息，实为{_shown(lines)}")
+        raise _Wrong(f"{where}“sign_off”应为送签信息，实为{_shown(lines)}")
     for key, line in lines.items():
-        if key not in SIGN_OFF:
-            raise _Wrong(f"“sign_off”里有不认识的一项{_quoted(key)}（应为{'、'.join(SIGN_OFF)}）")
         if not is_line(line, SIGN_OFF_LIMIT) or not line:
-            raise _Wrong(f"“sign_off/{key}”应为一行文字，不超过{SIGN_OFF_LIMIT}个字，实为{_shown(line)}")
+            raise _Wrong(
+                f"{where}“sign_off”的{_quoted(key)}应为一行文字，不超过{SIGN_OFF_LIMIT}个字，实为{_shown(line)}"
+            )
     return lines
 
 

@@ -43,9 +43,11 @@ def unknown_fields(report: Report, text: str) -> Iterator[re.Match[str]]:
 
 
 def _group_totals(report: Report) -> dict[str, str]:
+    """For each group of rows: the address of its sum over all columns."""
+    cells = report.form.cells
     return {
         address.split("/")[1]: address
         for layout in report.form.layouts.values()
-        for address in layout.groups
-        if address.endswith("/total")
+        for address, parts in layout.groups.items()
+        if all(cells[a].parts and a.split("/")[2] == address.split("/")[2] for a in parts)
     }

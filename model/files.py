@@ -33,13 +33,22 @@ _READING = {
 FORBIDDEN = '\\/:*?"<>|'
 """What no file name may contain on one system or another."""
 
-_NAME_LIMIT = 80  # characters; some systems take no more than 255 bytes
+_NAME_LIMIT = 240  # bytes; file systems take 255, and a temporary name is a little longer
 
 
 def file_name(title: str, ending: str) -> str:
     """A title as the name of a file: without what a name may not contain, and not too long."""
     plain = "".join("_" if c in FORBIDDEN or c < " " else c for c in title).strip() or "年报"
-    return f"{plain[:_NAME_LIMIT]}{ending}"
+    room = _NAME_LIMIT - len(ending.encode())
+    return plain.encode()[:room].decode(errors="ignore") + ending
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a file or folder; `False` too where the system cannot even look."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -50,7 +59,7 @@ def write_atomic(path: Path, data: bytes) -> None:
     `UserError` that says why and what to do; the old file is then untouched.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name[:40]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    temporary = target.with_name(f".{target.name[:12]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

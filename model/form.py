@@ -12,6 +12,7 @@ from model.definition import Definition
 from model.layout import LayoutCell, Role, TableLayout, build_layout
 
 CURRENT_FORM = "2021"
+"""The form of a report whose year is not known yet."""
 
 
 class Form:
@@ -140,3 +141,10 @@ def _load_form(form_id: str) -> Form:
     if not re.fullmatch(r"\w{1,20}", form_id, re.ASCII) or form_id not in known_forms():
         raise KeyError(form_id)
     return parse_form(resources.path("forms", f"{form_id}.toml").read_text(encoding="utf-8"))
+
+
+def form_for(year: int | None) -> Form:
+    """The form of a year: the newest one that was in force by then."""
+    forms = [load_form(form_id) for form_id in known_forms()] if year is not None else []
+    in_force = [form for form in forms if year is not None and form.first_year <= year]
+    return max(in_force, key=lambda form: form.first_year, default=load_form())

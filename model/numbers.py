@@ -73,7 +73,7 @@ def format_value(value: Value | None) -> str:
 
 def parse_amount(text: str) -> Decimal | None:
     """An amount as the draft file has it: plain digits, at most six decimals; `None` if it is not one."""
-    if not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,6})?", text, re.ASCII):
+    if not re.fullmatch(r"(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?", text, re.ASCII):
         return None
     return Decimal(text)
 

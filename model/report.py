@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from model.form import Form, load_form
+from model.form import Form, form_for
 from model.numbers import Value, is_valid
 
 AGENCY_KINDS = ("government", "department", "township", "other")
@@ -151,8 +151,8 @@ class Report:
 
 
 def new_report(agency: str = "", year: int | None = None, last_year: Report | None = None) -> Report:
-    """An empty report in the current form; last year's report gives what was carried forward."""
-    report = Report(load_form(), agency=agency, year=year, last_year=last_year)
+    """An empty report in the form of its year; last year's report gives what was carried forward."""
+    report = Report(form_for(year), agency=agency, year=year, last_year=last_year)
     if last_year:
         report.apply(carried_from(last_year, report.form))
         if agency == last_year.agency:

@@ -7,8 +7,9 @@ import unicodedata
 from datetime import date
 from enum import Enum
 
-from model.draft import draft_bytes
 from model.errors import UserError
+from model.fields import resolve
+from model.numbers import format_value
 from model.report import Content, Report
 
 _CODE_LENGTH = 12  # hexadecimal digits of the short code
@@ -27,18 +28,25 @@ class Standing(Enum):
 def content_hash(report: Report) -> str:
     """The SHA-256 of all that is printed of a report, as 64 hexadecimal digits.
 
-    It does not depend on the file's layout, on last year's figures or on what the program keeps besides.
+    It does not depend on how or in which version of the format the draft is kept, nor on last year's
+    figures.
     """
-    printed = Report(
-        form=report.form,
-        agency=report.agency,
-        year=report.year,
-        texts=report.texts,
-        cells=report.cells,
-        sign_off={key: line for key, line in report.sign_off.items() if key in _PRINTED},
-    )
-    canonical = json.dumps(json.loads(draft_bytes(printed)), ensure_ascii=False, sort_keys=True)
+    form = report.form
+    printed = {
+        "form": form.id,
+        "agency": report.agency,
+        "year": report.year,
+        "texts": {key: _printed(resolve(report, report.texts[key])) for key in form.texts},
+        "cells": {address: format_value(value) for address, value in report.cells.items()},
+        "sign_off": {key: report.sign_off[key] for key in _PRINTED if key in report.sign_off},
+    }
+    canonical = json.dumps(printed, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _printed(text: str) -> list[str]:
+    """The paragraphs of a text as they are printed: blank lines and blanks around do not show."""
+    return [paragraph for line in text.split("\n") if (paragraph := line.strip())]
 
 
 def short_code(report: Report) -> str:

@@ -1,5 +1,6 @@
 """The Qt model of a printed table: the part of its grid that scrolls."""
 
+import html
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,7 +93,10 @@ class GridModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self.text(cell)
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(filter(None, (self.reason(cell), cell.help))) or None
+                return (
+                    html.escape("\n".join(filter(None, (self.reason(cell), cell.help)))).replace("\n", "<br>")
+                    or None
+                )
             case Qt.ItemDataRole.AccessibleTextRole if cell.address:
                 return "，".join((cell.row_name, cell.column_name, self.text(cell) or "空"))
         return None

@@ -54,11 +54,6 @@ class Grid(Sheet):
             self.commitData(editor)
             super().closeEditor(editor, _Hint.NoHint)
 
-    def is_composing(self) -> bool:
-        """Whether an input method is at work in a cell: nothing may disturb it."""
-        editor = self.indexWidget(self.currentIndex())
-        return isinstance(editor, CellEditor) and editor.composing
-
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, _Hint.NoHint)
         back = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -48,7 +48,7 @@ def _imbalance(
     def side(rows: tuple[str, ...]) -> tuple[Value, str]:
         values = values_of(rows)
         terms = "＋".join(format_value(value) or "空" for value in values)
-        return _sum(values), f"{_NUMERALS[len(rows)]}项之和是{format_value(_sum(values))}（{terms}）"
+        return _sum(values), f"{_numeral(len(rows))}项之和是{format_value(_sum(values))}（{terms}）"
 
     left, left_words = side(identity.left)
     right, right_words = side(identity.right)
@@ -83,7 +83,7 @@ def _explanation(
     values = {row: report.value(f"{layout.key}/{row}/{column}") for row in (*identity.left, *identity.right)}
     for word, side in (("前", identity.left), ("后", identity.right)):
         if all(values[row] is None for row in side):
-            return f"{word}{_NUMERALS[len(side)]}项还没有填。"
+            return f"{word}{_numeral(len(side))}项还没有填。"
     suspects = [
         cell.row_name
         for cell in layout.values
@@ -95,9 +95,11 @@ def _explanation(
     if 0 < len(suspects) <= _NAMED:
         names = "、".join(f"“{name}”" for name in suspects)
         return f"正好是{format_value(gap)}的有{names}，请核对是不是多填了。"
+    left, right = (f"{_numeral(len(side))}项" for side in (identity.left, identity.right))
     if difference > 0:
-        return f"请核对办理结果是否漏填，或者有{format_value(gap)}件应当结转下年度。"
-    return "请核对办理结果是否多填，或者新收、上年结转是否漏填。"
+        last = _row_name(layout, identity.right[-1])
+        return f"请核对后{right}是否漏填，例如有{format_value(gap)}件应当填在“{last}”。"
+    return f"请核对后{right}是否多填，或者前{left}是否漏填。"
 
 
 def printed_totals(report: Report, printed: Mapping[str, Value | None]) -> Iterator[Finding]:
@@ -142,3 +144,11 @@ def _sum(values: Iterable[Value | None]) -> Value:
 
 def _column_name(layout: TableLayout, column: str) -> str:
     return next(cell.column_name for cell in layout.values if cell.address.endswith(f"/{column}"))
+
+
+def _row_name(layout: TableLayout, row: str) -> str:
+    return next(cell.row_name for cell in layout.values if cell.address.split("/")[1] == row)
+
+
+def _numeral(number: int) -> str:
+    return _NUMERALS[number] if number < len(_NUMERALS) else str(number)

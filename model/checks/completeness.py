@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from model.checks.finding import Finding, Mending, Severity
+from model.fields import resolve
 from model.layout import Role
 from model.numbers import zero
 from model.report import Report
@@ -38,7 +39,7 @@ def missing_texts(report: Report) -> Iterator[Finding]:
         if section.required == "no":
             continue
         severity = Severity(section.required)
-        text = "".join(report.texts[key].split())
+        text = "".join(resolve(report, report.texts[key]).split())
         if not text:
             message = f"“{section.name}”还没有写。{section.hint}"
         elif severity is Severity.ERROR and text.strip("。") == "无":

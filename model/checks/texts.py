@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from model.checks.finding import Finding, Severity
-from model.fields import unknown_fields
+from model.fields import resolve, unknown_fields
 from model.report import Report
 
 _ADDRESSES = re.compile(
@@ -67,8 +67,9 @@ def left_overs(report: Report) -> Iterator[Finding]:
 
 def text_topics(report: Report) -> Iterator[Finding]:
     """A text speaks of all that its section has to report (条例第五十条, 国办公开办函〔2021〕30号)."""
-    for key, text in report.texts.items():
+    for key, stored in report.texts.items():
         section = report.form.sections[key]
+        text = resolve(report, stored)
         if not text.strip():
             continue
         missing = [topic for topic in section.aspects if not any(word in text for word in topic.words)]

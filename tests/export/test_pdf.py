@@ -16,7 +16,7 @@ import pytest
 from pdfplumber.pdf import PDF
 
 from export.page import HEIGHT, LEFT, LINE, LINES, MM, PITCH, TOP, WIDTH, Block, Text, flow
-from export.paragraphs import cleaned, leading_words
+from export.paragraphs import cleaned
 from export.pdf import render, report_blocks
 from export.typefaces import BUNDLED, SUBSTITUTE
 from model.form import load_form
@@ -247,25 +247,6 @@ def test_headings_have_their_faces(full):
     assert faces["建", 16] == {"KaiT"}
     assert faces["例", 16] == {"Fang"}
     assert "KaiT" in faces["一", 16]
-
-
-@pytest.mark.parametrize(
-    ("paragraph", "face", "heading"),
-    [
-        ("一、总体情况", BUNDLED.hei, "一、总体情况"),
-        ("（一）主动公开。2025年，我局……。", BUNDLED.kai, "（一）主动公开。"),
-        ("(十一)主动公开", BUNDLED.kai, "(十一)主动公开"),
-        ("（一）" + "甲" * 40 + "。乙。", BUNDLED.kai, ""),
-        ("（一）" + "甲" * 100, BUNDLED.kai, ""),
-        ("1.主动公开", BUNDLED.fang, ""),
-        ("（1）主动公开", BUNDLED.fang, ""),
-        ("一是主动公开", BUNDLED.fang, ""),
-        ("", BUNDLED.fang, ""),
-    ],
-)
-def test_levels_are_recognised_by_their_numbering(paragraph, face, heading):
-    found, end = leading_words(paragraph, BUNDLED)
-    assert (found, paragraph[:end]) == (face, heading)
 
 
 def test_the_file_says_what_it_is(full):

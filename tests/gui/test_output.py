@@ -1,19 +1,22 @@
 """Export, preview, print and sign-off from the window."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pdfplumber
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from export import Product
-from gui.dialogs import AfterFailure
+from gui.background import run_with_progress
+from gui.dialogs import AfterFailure, Dialogs
 from gui.export_dialog import ExportChoice, ExportDialog
-from gui.pages import make_pages
+from gui.pages import draw_page, make_pages
 from gui.preview import Preview
 from gui.printing import new_printer, print_pages
 from gui.sign_off import SignOffDialog, VerifyDialog
@@ -94,9 +97,11 @@ def test_export_dialog_lists_errors_and_its_default_is_to_go_back(clerk: Clerk, 
 
 
 def test_a_title_becomes_a_possible_file_name() -> None:
-    name = file_name('甲/乙:"局"' + "丙" * 200, ".pdf")
-    assert name.startswith("甲_乙__局_")
-    assert len(name.encode()) < 255
+    for ending in (".pdf", "（送审稿）.pdf", ".gknb"):
+        name = file_name('甲/乙:"局"' + "丙" * 200, ending)
+        assert name.startswith("甲_乙__局_")
+        assert name.endswith(ending)
+        assert len(name.encode()) < 255
 
 
 def test_preview_shows_the_pages_of_the_export(clean: Clerk, qtbot: QtBot) -> None:
@@ -280,3 +285,74 @@ def test_the_fonts_of_the_machine_are_offered_for_pages_only(clean: Clerk, tmp_p
     assert not dialog.choice.system_fonts
     assert not dialog.system_fonts.isEnabled()
     dialog.close()
+
+
+def test_a_long_name_is_exported_through_the_real_dialog(
+    clean: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean.window.document.edit({"agency": "某" * 200}, "输入")
+    dialogs = Dialogs(clean.window)
+
+    def accept(dialog: QDialog) -> bool:
+        assert isinstance(dialog, ExportDialog)
+        dialog.folder.setText(str(tmp_path))
+        return True
+
+    monkeypatch.setattr(dialogs, "run", accept)
+    monkeypatch.setattr(dialogs, "open_folder", lambda folder: True)
+    clean.window.filing.dialogs = dialogs
+    for product in Product:
+        assert clean.window.output.export(product)
+    assert len(list(tmp_path.glob("某*.pdf"))) == 3
+
+
+def test_a_typed_name_survives_another_kind(clean: Clerk, tmp_path: Path) -> None:
+    dialog = ExportDialog(clean.window, tmp_path, "年报", [])
+    dialog.name.setText("我的.2025.pdf")
+    dialog.kind.setCurrentIndex(dialog.kind.count() - 1)
+    assert dialog.choice.path.name == "我的.2025.xlsx"
+    dialog = ExportDialog(clean.window, tmp_path, "年报", [], Product.PUBLICATION, tmp_path / "a.xlsx")
+    assert dialog.choice.path.name == "a.xlsx"
+    dialog.close()
+
+
+def test_the_progress_cannot_be_closed(qtbot: QtBot, clean: Clerk) -> None:
+    gate = threading.Event()
+    seen: list[bool] = []
+
+    def press_escape() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(20, press_escape)
+            return
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        seen.append(dialog.isVisible())
+        gate.set()
+
+    QTimer.singleShot(550, press_escape)
+
+    def wait() -> None:
+        gate.wait(10)
+
+    run_with_progress(clean.window, "……", wait)
+    assert seen == [True]
+
+
+def test_the_code_belongs_to_what_is_printed(clean: Clerk) -> None:
+    report = clean.window.document.report
+    code = short_code(report)
+    report.apply({"texts/overview": report.texts["overview"] + "\n\n"})
+    report.agency_kind = "other"
+    report.extra["x"] = 1
+    assert short_code(report) == code
+    report.apply({"sign_off/title_date": "2026年1月13日"})
+    assert short_code(report) != code
+
+
+def test_preview_and_print_at_once(clean: Clerk) -> None:
+    """pdfium is one at a time, whoever asks."""
+    report = clean.window.document.report
+    pages = make_pages(report, Product.PUBLICATION)
+    with ThreadPoolExecutor(4) as pool:
+        pictures = list(pool.map(lambda n: draw_page(pages.data, n % len(pages.sizes), 0.5), range(24)))
+    assert not any(picture.isNull() for picture in pictures)

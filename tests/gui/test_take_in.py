@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from export import export
@@ -88,3 +88,31 @@ def test_a_file_that_is_no_workbook_is_refused(clerk: Clerk, tmp_path: Path) -> 
     clerk.answers.path = path
     assert not clerk.window.filing.take_in()
     assert "坏.xlsx" in clerk.answers.asked[-1]
+
+
+def test_another_agencys_workbook_is_told_and_nothing_is_ticked(clerk: Clerk, workbook: Path) -> None:
+    clerk.window.document.edit({"agency": "乙县教育局", NEW: 99}, "输入")
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, TakeInDialog)
+        assert not dialog.changes
+        seen.extend(label.text() for label in dialog.findChildren(QLabel))
+        dialog.reject()
+
+    clerk.answers.in_dialog = look
+    assert not clerk.window.filing.take_in()
+    assert any("不是同一份" in text for text in seen)
+
+
+def test_a_typed_over_total_is_told(clerk: Clerk, workbook: Path) -> None:
+    change(workbook, clerk, "applications/new_received/total", 99999)
+    notes: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        notes.extend(edit.toPlainText() for edit in dialog.findChildren(QPlainTextEdit))
+        dialog.reject()
+
+    clerk.answers.in_dialog = look
+    assert not clerk.window.filing.take_in()
+    assert "99999" in notes[0]

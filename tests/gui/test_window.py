@@ -1,6 +1,8 @@
 """The window as a whole: sections, texts, files and history, by keys."""
 
 import json
+import shutil
+import sys
 from pathlib import Path
 
 import pdfplumber
@@ -9,10 +11,12 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QToolTip
 
+from gui.app import report_defects
 from gui.dialogs import Answer, Dialogs
 from gui.settings import Settings, load_settings, settings_path
 from gui.style import State
 from gui.window import MainWindow
+from model import resources
 from model.draft import read_draft, write_draft
 from model.report import new_report
 from tests.gui.conftest import Clerk
@@ -122,7 +126,6 @@ def test_typing_a_text_is_undone_in_runs(clerk: Clerk) -> None:
     clerk.key(Qt.Key.Key_Return)
     clerk.type("de")
     assert clerk.value("texts/problems") == "abc\nde"
-    clerk.ctrl(Qt.Key.Key_Z)
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value("texts/problems") == "abc"
     assert clerk.editor("problems").toPlainText() == "abc"
@@ -457,3 +460,56 @@ def test_a_workbook_is_not_opened_as_a_draft(clerk: Clerk, tmp_path: Path) -> No
     (tmp_path / "a.xlsx").write_bytes(b"PK")
     clerk.window.open(tmp_path / "a.xlsx")
     assert "从工作簿取数" in clerk.answers.asked[-1]
+
+
+def test_typing_at_two_places_is_two_steps(clerk: Clerk) -> None:
+    clerk.section(5)
+    clerk.type("abc")
+    clerk.key(Qt.Key.Key_Home)
+    clerk.type("xyz")
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert clerk.value("texts/problems") == "abc"
+
+
+def test_typing_leaves_other_characters_as_they_are(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.window.open(write(tmp_path / "a.gknb", **{"texts/overview": "甲\u00a0乙"}))
+    clerk.key(Qt.Key.Key_End)
+    clerk.type("a")
+    assert clerk.value("texts/overview") == "甲\u00a0乙a"
+
+
+def test_a_defect_is_told_and_offers_to_save(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
+    report_defects(clerk.window)
+    monkeypatch.setattr(clerk.answers, "defect", lambda kind: kind == "ZeroDivisionError")
+    clerk.window.document.edit({"agency": "甲局"}, "输入")
+    sys.excepthook(ZeroDivisionError, ZeroDivisionError(), None)
+    assert clerk.answers.path
+    assert read_draft(clerk.answers.path).agency == "甲局"
+
+
+def test_another_form_makes_other_tabs(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second form file is all that it takes: new pages for it, and none left that ask for the old one."""
+    for number in range(1, 7):
+        clerk.section(number)
+    forms = tmp_path / "resources" / "forms"
+    shutil.copytree(resources.ROOT, tmp_path / "resources")
+    source = (forms / "2021.toml").read_text(encoding="utf-8")
+    other = source.replace('id = "2021"', 'id = "x2030"').replace("first_year = 2021", "first_year = 2030")
+    other = other.replace('key = "overview"', 'key = "summary"').replace("总体情况", "总的情况")
+    (forms / "x2030.toml").write_text(other, encoding="utf-8")
+    monkeypatch.setattr(resources, "ROOT", tmp_path / "resources")
+    report = new_report("甲局", 2031)
+    assert report.form.id == "x2030"
+    write_draft(report, tmp_path / "b.gknb")
+    clerk.window.open(tmp_path / "b.gknb")
+    assert clerk.window.tabs.tabText(0) == "一、总的情况"
+    clerk.section(1)
+    clerk.type("abc")
+    assert clerk.value("texts/summary") == "abc"
+    clerk.section(3)
+    clerk.type("5")
+    clerk.answers.answer = Answer.DISCARD
+    clerk.ctrl(Qt.Key.Key_N)
+    assert clerk.window.tabs.tabText(0) == "一、总体情况"

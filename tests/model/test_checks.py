@@ -66,7 +66,7 @@ def test_an_imbalance_the_other_way_suggests_what_is_missing(report: Report) -> 
     report.apply(cells(new_received=9, carried_over=1, granted=5, carried_forward=2))
     [finding] = found(report, "balance")
     assert (finding.expected, finding.actual) == ("10", "7")
-    for words in ("10（9＋1）", "7（5＋2）", "前者多3", "有3件应当结转下年度"):
+    for words in ("10（9＋1）", "7（5＋2）", "前者多3", "有3件应当填在“四、结转下年度继续办理”"):
         assert words in finding.message
 
 
