@@ -295,3 +295,24 @@ def test_a_draft_that_notepad_saved_again_opens(finished: Report) -> None:
 def test_the_samples_are_written_as_the_program_writes(name: str) -> None:
     path = Path(__file__).parents[2] / "samples" / name
     assert draft_bytes(read_draft(path)) == path.read_bytes()
+
+
+def test_last_years_report_is_kept_whole(finished: Report) -> None:
+    document = json.loads(draft_bytes(finished))
+    last = {"form": "2021", "year": 2024, "texts": {}, "cells": {}}
+    document["last_year"] = last | {
+        "sign_off": {"document_number": "甲〔2025〕1号"},
+        "version": 1,
+        "note": [1],
+    }
+    again = json.loads(draft_bytes(parse_draft(json.dumps(document).encode(), "x")))
+    assert {key: again["last_year"][key] for key in ("sign_off", "version", "note")} == {
+        "sign_off": {"document_number": "甲〔2025〕1号"},
+        "version": 1,
+        "note": [1],
+    }
+
+
+def test_lines_of_a_later_programs_sign_off_are_kept(finished: Report) -> None:
+    finished.sign_off = {"later": "something", "title_date": "2026年1月13日"}
+    assert parse_draft(draft_bytes(finished), "x") == finished
