@@ -30,6 +30,7 @@ class Sheet(QTableView):
             if cell.row >= layout.head_rows and cell.column >= layout.label_columns
         ]
         self.geometry_: Geometry = measure(layout, self.fontMetrics(), 0)
+        self._places = [(cell, self.geometry_.rect(cell)) for cell in self._cells]
         self._headers = [
             LayoutHeader(way, self) for way in (Qt.Orientation.Horizontal, Qt.Orientation.Vertical)
         ]
@@ -95,10 +96,11 @@ class Sheet(QTableView):
         model = self.grid_model
         current = self.current_cell()
         offset = self._origin()
-        for cell in self._cells:
-            rect = self.geometry_.rect(cell).translated(offset)
-            if not event.region().intersects(rect):
+        changed = event.region().translated(-offset)
+        for cell, place in self._places:
+            if not changed.intersects(place):
                 continue
+            rect = place.translated(offset)
             selected = cell in self._selected and cell is not current
             paint_cell(
                 painter,
@@ -154,6 +156,7 @@ class Sheet(QTableView):
         if geometry == self.geometry_ and self.columnWidth(0) == geometry.widths[self.layout_.label_columns]:
             return
         self.geometry_ = geometry
+        self._places = [(cell, geometry.rect(cell)) for cell in self._cells]
         for column, width in enumerate(geometry.widths[self.layout_.label_columns :]):
             self.setColumnWidth(column, width)
         for row, height in enumerate(geometry.heights[self.layout_.head_rows :]):
