@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from model.checks.finding import Finding, Severity
 from model.fields import resolve, unknown_fields
@@ -17,6 +18,7 @@ _PLACEHOLDERS = re.compile(
     r"|[×╳]{2,}|(?<![*＊])(?:(?<![0-9])[*＊]{2,}|[*＊]{2,}+(?![0-9]))|[_＿]{2,}|【[\s　]*】"
     r"|[（(]\s*文字描述[^（）()\n]{0,40}[）)]|(?<![有尚亟])待补充(?!完善)|(?<![A-Za-z])TODO(?![A-Za-z])"
 )
+_MOST = 50  # findings of a kind in a text
 _CLAUSE = re.compile(r"[^，。；、,;\n]+")
 _FIGURE = r"0-9０-９〇零一二三四五六七八九十百千万亿两几多数余若{"
 _SUM = r"(?:(?<!公)共(?![同享建有治和识产性商创]|公(?!开))|累计|合计|总计)"
@@ -33,11 +35,14 @@ _MISSING_NUMBERS = (
 
 
 def left_overs(report: Report) -> Iterator[Finding]:
-    """Words of a template that nobody replaced, and counters without their number."""
+    """Words of a template that nobody replaced, and counters without their number.
+
+    No more than 50 of each kind in a text: who pasted a whole template need not see a list of thousands.
+    """
     for key, text in report.texts.items():
         # Blanked out, so that positions stay: xx and __ are ordinary in addresses.
         plain = _ADDRESSES.sub(lambda match: " " * len(match[0]), text)
-        for match in _PLACEHOLDERS.finditer(plain):
+        for match in islice(_PLACEHOLDERS.finditer(plain), _MOST):
             yield _quoting(
                 "placeholder-left",
                 key,
@@ -45,7 +50,7 @@ def left_overs(report: Report) -> Iterator[Finding]:
                 match[0],
                 f"“{match[0]}”是还没有填写的占位文字。请换成实际内容，或者删去。",
             )
-        for field in unknown_fields(report, text):
+        for field in islice(unknown_fields(report, text), _MOST):
             yield _quoting(
                 "placeholder-left",
                 key,
@@ -53,16 +58,17 @@ def left_overs(report: Report) -> Iterator[Finding]:
                 field[0],
                 f"“{field[0]}”指的不是表里的格，导出时会原样印出。请重新插入数字，或者直接写上数字。",
             )
-        for clause in _CLAUSE.finditer(plain):
-            found = next(filter(None, (pattern.search(clause[0]) for pattern in _MISSING_NUMBERS)), None)
-            if found:
-                yield _quoting(
-                    "missing-number",
-                    key,
-                    clause.start() + found.start(),
-                    found[0],
-                    f"“{found[0]}”里没有数字，像是漏填了。请补上数字。",
-                )
+        for start, words in islice(_without_number(plain), _MOST):
+            message = f"“{words}”里没有数字，像是漏填了。请补上数字。"
+            yield _quoting("missing-number", key, start, words, message)
+
+
+def _without_number(text: str) -> Iterator[tuple[int, str]]:
+    """Where a clause counts something and has no number, and its words."""
+    for clause in _CLAUSE.finditer(text):
+        found = next(filter(None, (pattern.search(clause[0]) for pattern in _MISSING_NUMBERS)), None)
+        if found:
+            yield clause.start() + found.start(), found[0]
 
 
 def text_topics(report: Report) -> Iterator[Finding]:

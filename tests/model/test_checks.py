@@ -528,3 +528,9 @@ def test_checking_changes_nothing(finished: Report) -> None:
     before = dict(finished.cells), dict(finished.texts)
     assert check(finished) == check(finished)
     assert (finished.cells, finished.texts) == before
+
+
+def test_a_pasted_template_gives_no_endless_list(finished: Report) -> None:
+    finished.apply({"texts/overview": "XX。共公开条。" * 5000})
+    assert len(found(finished, "placeholder-left")) == 50
+    assert len(found(finished, "missing-number")) == 50
