@@ -19,7 +19,7 @@ from gui.document import Document
 from gui.style import ERROR, SPACE, bold
 from ingest import Imported
 from model.checks.arithmetic import printed_totals
-from model.compare import Differences, describe, differences, in_order
+from model.compare import Differences, describe, differences, printed_order
 from model.report import Changes, Report
 
 
@@ -54,7 +54,7 @@ class TakeInDialog(QDialog):
 
     def _fill(self, report: Report, found: Differences) -> None:
         different = found.changes | found.held_back
-        for address in in_order(report, different):
+        for address in printed_order(report, different):
             (line,) = describe(report, {address: different[address]})
             item = QListWidgetItem(line)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

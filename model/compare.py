@@ -7,11 +7,10 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from model.fields import resolve
+from model.fields import FIELD, resolve
 from model.numbers import format_value
 from model.report import Changes, Content, Report
 
-_FIELD = re.compile(r"(\{=[^{}\n]{1,200}\})")
 _FIGURE = r"(?:[0-9]+(?:\.[0-9]+)?|（空）)?"  # what a live figure may have shown
 
 
@@ -58,7 +57,7 @@ def differences(old: Report, new: Report, among: Collection[str] | None = None) 
 def describe(report: Report, changes: Changes) -> list[str]:
     """What changes would do to a report, one Chinese line each, in printed order."""
     lines = []
-    for address in in_order(report, changes):
+    for address in printed_order(report, changes):
         becomes = changes[address]
         if cell := report.form.inputs.get(address):
             was = _shown(report.cells.get(address))
@@ -73,7 +72,7 @@ def describe(report: Report, changes: Changes) -> list[str]:
     return lines
 
 
-def in_order(report: Report, changes: Iterable[str]) -> list[str]:
+def printed_order(report: Report, changes: Iterable[str]) -> list[str]:
     """Addresses as they are printed: header, then section by section."""
     sections = list(report.form.sections)
     inputs = list(report.form.inputs)
@@ -99,7 +98,7 @@ def _text_change(was: str, becomes: str) -> str:
         return f"文字：（空） → {_length(becomes)}"
     if not becomes.strip():
         return f"文字：{_length(was)} → （空）"
-    more = "；其中自动更新的数字会变成普通文字" if _FIELD.search(was) and not _FIELD.search(becomes) else ""
+    more = "；其中自动更新的数字会变成普通文字" if FIELD.search(was) and not FIELD.search(becomes) else ""
     return f"文字有改动：{_length(was)} → {_length(becomes)}{more}"
 
 
@@ -112,7 +111,7 @@ def _same_words(report: Report, was: str, text: str) -> bool:
         return False
     pattern = "".join(
         _FIGURE if number % 2 and resolve(report, part) != part else re.escape(part)
-        for number, part in enumerate(_FIELD.split(was.replace("{=agency}", report.agency)))
+        for number, part in enumerate(FIELD.split(was.replace("{=agency}", report.agency)))
     )
     return re.fullmatch(pattern, text) is not None
 

@@ -9,7 +9,8 @@ from model.report import Report
 BLANK = "（空）"
 """What a field shows where the table has no figure yet."""
 
-_FIELD = re.compile(r"\{=([^{}\n]{1,200})\}")
+FIELD = re.compile(r"(\{=[^{}\n]{1,200}\})")
+"""A field as it stands in a text, as one group: `split` gives texts and fields in turn."""
 
 
 def field_value(report: Report, name: str) -> str | None:
@@ -31,15 +32,15 @@ def resolve(report: Report, text: str) -> str:
     """The text as it is printed: fields replaced by their values, unknown ones left as written."""
 
     def value(match: re.Match[str]) -> str:
-        shown = field_value(report, match[1])
+        shown = field_value(report, match[0][2:-1])
         return match[0] if shown is None else shown
 
-    return _FIELD.sub(value, text) if "{=" in text else text
+    return FIELD.sub(value, text) if "{=" in text else text
 
 
 def unknown_fields(report: Report, text: str) -> Iterator[re.Match[str]]:
     """The fields of a text that show nothing."""
-    return (match for match in _FIELD.finditer(text) if field_value(report, match[1]) is None)
+    return (match for match in FIELD.finditer(text) if field_value(report, match[0][2:-1]) is None)
 
 
 def _group_totals(report: Report) -> dict[str, str]:
