@@ -9,7 +9,7 @@ from pathlib import Path
 from cli import FAILED, FOUND, OK, Parser, result, say
 from cli.reading import read_last_year, read_report, warn_if_other
 from ingest import check
-from model.checks import Finding, Severity, has_errors
+from model.checks import Finding, Severity, errors
 from model.errors import UserError
 from model.report import Report
 
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             report.last_year = last_year
             warn_if_other(last_year, arguments.last_year, report.agency, report.year)
         findings = check(imported)
-        if status == OK and has_errors(findings):
+        if status == OK and errors(findings):
             status = FOUND
         results.append({"path": str(path), "findings": [finding.as_json() for finding in findings]})
         if not arguments.json:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cli import FOUND, OK, Parser, say
 from export import Product, exporter
-from model.checks import Severity, check
+from model.checks import check, errors
 from model.draft import read_draft
 from model.files import write_atomic
 
@@ -24,10 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     product = Product.SIGNATURE if arguments.for_signature else Product.PUBLICATION
     render = exporter(arguments.out, product, arguments.system_fonts)  # a wrong suffix is told at once
     report = read_draft(arguments.draft)
-    errors = [finding for finding in check(report) if finding.severity is Severity.ERROR]
-    if errors and not arguments.force:
-        say(f"没有导出：“{arguments.draft}”有{len(errors)}个错误。改正后再导出，或者加 --force 照样导出。")
-        for finding in errors:
+    found = errors(check(report))
+    if found and not arguments.force:
+        say(f"没有导出：“{arguments.draft}”有{len(found)}个错误。改正后再导出，或者加 --force 照样导出。")
+        for finding in found:
             say(f"  {finding.message}")
         return FOUND
     write_atomic(arguments.out, render(report))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from gui.style import State
-from model.checks import FIGURE_RULES, TEXT_RULES, Finding, Severity, in_order, run_rules
+from model.checks import FIGURE_RULES, TEXT_RULES, Finding, Severity, in_order, marked, run_rules
 from model.draft import read_draft, write_draft
 from model.report import Changes, Content, Report, new_report
 
@@ -121,8 +121,7 @@ class Document(QObject):
         self.changed.emit(applied.touched | refusals.keys())
         if applied.touched & {"sign_off/final_code", "sign_off/reopened"}:
             self.standing_changed.emit()
-        if any(address.startswith("texts/") for address in changes):
-            self._pause.start()
+        self._pause.start()  # texts are compared with figures, header and options
         if any(not address.startswith("texts/") for address in self.last_changed):
             self._figure_findings = run_rules(self.report, FIGURE_RULES)
             self._publish()
@@ -140,7 +139,7 @@ class Document(QObject):
 
     def _publish(self) -> None:
         found = [*self._refusals(), *self._figure_findings, *self._text_findings]
-        self.findings = in_order(self.report, found)
+        self.findings = in_order(self.report, marked(self.report, found))
         self.checked.emit()
 
     def _refusals(self) -> Iterator[Finding]:
@@ -164,7 +163,8 @@ class Document(QObject):
         return [
             f
             for f in self.findings
-            if not f.unfinished
+            if f.counts
+            and not f.unfinished
             and (not f.completeness or self.worked_on(f.section))
             and not self._follows_from_refusal(f)
         ]
@@ -181,7 +181,11 @@ class Document(QObject):
 
     def state(self, section: str) -> State:
         """How far a section is."""
-        findings = [f for f in self.findings if f.section == section and not self._follows_from_refusal(f)]
+        findings = [
+            f
+            for f in self.findings
+            if f.section == section and f.counts and not self._follows_from_refusal(f)
+        ]
         wrong = {f.severity for f in findings if not f.completeness and not f.unfinished}
         if Severity.ERROR in wrong:
             return State.ERROR

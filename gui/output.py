@@ -12,7 +12,7 @@ from gui.background import run_with_progress
 from gui.dialogs import AfterFailure
 from gui.document import Document
 from gui.filing import Filing
-from model.checks import Finding, Severity
+from model.checks import Finding, errors
 from model.errors import UserError
 from model.signoff import declare_final, reopen
 
@@ -37,11 +37,11 @@ class Output(QObject):
 
     def export(self, product: Product = Product.PUBLICATION) -> bool:
         """Exports the report; its errors are shown first. Whether a file was written."""
-        errors = self._errors()
+        found = self._errors()
         path: Path | None = None
         while True:
             choice = self._filing.dialogs.export_choice(
-                self._filing.folder, self._filing.title, errors, product, path
+                self._filing.folder, self._filing.title, found, product, path
             )
             if choice is None:
                 return False
@@ -112,9 +112,9 @@ class Output(QObject):
 
     def declare_final(self) -> bool:
         """Declares the report final: it can be read, printed and exported, but not changed."""
-        if errors := self._errors():
-            listed = "\n".join(f"· {finding.message}" for finding in errors[:_LISTED])
-            self._filing.dialogs.failed(f"报告还有{len(errors)}个错误，不能定稿。请先改正：\n{listed}")
+        if found := self._errors():
+            listed = "\n".join(f"· {finding.message}" for finding in found[:_LISTED])
+            self._filing.dialogs.failed(f"报告还有{len(found)}个错误，不能定稿。请先改正：\n{listed}")
             return False
         if not self._filing.dialogs.confirm_final():
             return False
@@ -127,7 +127,7 @@ class Output(QObject):
 
     def _errors(self) -> list[Finding]:
         self._document.check_all()
-        return [finding for finding in self._document.findings if finding.severity is Severity.ERROR]
+        return errors(self._document.findings)
 
     def _write(self, choice: "ExportChoice") -> None:
         snapshot = self._document.report.snapshot()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from gui.document import Document
 from gui.style import ERROR, FINE, SPACE, WARNING, bold
 from model.errors import UserError
-from model.report import SIGN_OFF_LIMIT, Content, clean_text
+from model.report import LINE_LIMIT, Content, clean_text
 from model.signoff import Standing, belongs, short_code, standing
 
 
@@ -59,12 +59,12 @@ class SignOffDialog(QDialog):
             "title_date": self.title_date,
             "closing_date": self.closing_date,
         }
-        if any(len(field.text()) > SIGN_OFF_LIMIT for field in fields.values()):
-            self._note.setText(f"每一项不超过{SIGN_OFF_LIMIT}个字，请缩短后再点“确定”。")
+        if any(len(field.text()) > LINE_LIMIT for field in fields.values()):
+            self._note.setText(f"每一项不超过{LINE_LIMIT}个字，请缩短后再点“确定”。")
             self._note.setStyleSheet(f"color: {ERROR.name()}")
             return
         changes: dict[str, Content] = {
-            f"sign_off/{key}": " ".join(clean_text(field.text()).split())[:SIGN_OFF_LIMIT]
+            f"sign_off/{key}": " ".join(clean_text(field.text()).split())[:LINE_LIMIT]
             for key, field in fields.items()
         }
         changes["sign_off/closing"] = "yes" if self.closing.isChecked() else ""

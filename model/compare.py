@@ -123,4 +123,6 @@ def _plain(text: str) -> str:
 def _shown(content: Content) -> str:
     if content is None or content == "":
         return "（空）"
+    if isinstance(content, tuple):
+        return f"{len(content)}项"
     return content if isinstance(content, str) else format_value(content)

@@ -11,14 +11,16 @@ from model.numbers import MAXIMUM, Value, format_value, is_valid, parse_amount
 from model.report import (
     AGENCY_KINDS,
     AGENCY_LIMIT,
-    SIGN_OFF_LIMIT,
+    LINE_LIMIT,
     YEARS,
     Report,
+    are_set_aside,
     is_agency,
     is_line,
     is_text,
     is_year,
 )
+from model.set_aside import KEY_LIMIT, REASON_LIMIT, SetAside
 
 SUFFIX = ".gknb"
 FORMAT = "gknb"
@@ -66,10 +68,10 @@ def draft_bytes(report: Report) -> bytes:
         "form": report.form.id,
     }
     known |= _header(report) | _content(report)
-    known |= _sign_off(report)
+    known |= _decisions(report)
     if report.last_year:
         last = report.last_year
-        stored = {"form": last.form.id} | _header(last) | _content(last) | _sign_off(last) | last.extra
+        stored = {"form": last.form.id} | _header(last) | _content(last) | _decisions(last) | last.extra
         if last.agency == report.agency:  # it differs where the agency was renamed
             del stored["agency"]
         known["last_year"] = stored
@@ -89,8 +91,16 @@ def _content(report: Report) -> JsonObject:
     }
 
 
-def _sign_off(report: Report) -> JsonObject:
-    return {"sign_off": dict(sorted(report.sign_off.items()))} if report.sign_off else {}
+def _decisions(report: Report) -> JsonObject:
+    """What people decided about the report; what is empty is left out."""
+    found: JsonObject = {
+        "sign_off": dict(sorted(report.sign_off.items())),
+        "options": dict(sorted(report.options.items())),
+        "set_aside": [
+            {key: getattr(entry, key) for key in SetAside.__dataclass_fields__} for entry in report.set_aside
+        ],
+    }
+    return {key: value for key, value in found.items() if value}
 
 
 def _json_value(value: Value) -> int | str:
@@ -112,7 +122,9 @@ def parse_draft(data: bytes, name: str) -> Report:
         raise UserError(f"无法打开“{name}”：{wrong}。文件没有改动；{wrong.advice}") from None
 
 
-_REPORT = frozenset({"form", "agency", "agency_kind", "year", "texts", "cells", "sign_off"})
+_REPORT = frozenset(
+    {"form", "agency", "agency_kind", "year", "texts", "cells", "sign_off", "options", "set_aside"}
+)
 _KNOWN = _REPORT | {"format", "version", "last_year"}
 
 
@@ -199,7 +211,9 @@ def _read_report(document: JsonObject, where: str, known: frozenset[str]) -> Rep
     report.agency_kind = kind if isinstance(kind, str) else None
     report.year = year if isinstance(year, int) else None
     report.cells = _read_cells(document.get("cells", {}), form, where)
-    report.sign_off = _read_sign_off(document.get("sign_off", {}), where)
+    report.sign_off = _read_lines(document.get("sign_off", {}), "sign_off", "送签信息", where)
+    report.options = _read_lines(document.get("options", {}), "options", "选项", where)
+    report.set_aside = _read_set_aside(document.get("set_aside", []), where)
     report.extra = {key: value for key, value in document.items() if key not in known}
     return report
 
@@ -227,16 +241,43 @@ def _read_texts(texts: object, form: Form, where: str) -> dict[str, str]:
     return texts
 
 
-def _read_sign_off(lines: object, where: str) -> dict[str, str]:
-    """The lines of the sign-off; those of a later program are kept."""
+def _read_lines(lines: object, place: str, name: str, where: str) -> dict[str, str]:
+    """Named lines of text; those of a later program are kept."""
     if not isinstance(lines, dict):
-        raise _Wrong(f"{where}“sign_off”应为送签信息，实为{_shown(lines)}")
+        raise _Wrong(f"{where}“{place}”应为{name}，实为{_shown(lines)}")
     for key, line in lines.items():
-        if not is_line(line, SIGN_OFF_LIMIT) or not line:
+        if not is_line(line, LINE_LIMIT) or not line:
             raise _Wrong(
-                f"{where}“sign_off”的{_quoted(key)}应为一行文字，不超过{SIGN_OFF_LIMIT}个字，实为{_shown(line)}"
+                f"{where}“{place}”的{_quoted(key)}应为一行文字，不超过{LINE_LIMIT}个字，实为{_shown(line)}"
             )
     return lines
+
+
+def _read_set_aside(entries: object, where: str) -> tuple[SetAside, ...]:
+    """The findings that were set aside."""
+    if not isinstance(entries, list):
+        raise _Wrong(f"{where}“set_aside”应为搁置的问题，实为{_shown(entries)}")
+    found: dict[object, SetAside] = {}
+    for entry in entries:
+        if not isinstance(entry, dict):
+            raise _Wrong(f"{where}“set_aside”的每一项应为一个搁置的问题，实为{_shown(entry)}")
+        cells, values = entry.get("cells", []), entry.get("values", [])
+        rule, quote, reason = entry.get("rule"), entry.get("quote"), entry.get("reason")
+        words = [rule, reason, *([] if quote is None else [quote])]
+        if not isinstance(cells, list) or not isinstance(values, list):
+            raise _Wrong(f"{where}“set_aside”的“cells”和“values”应为列表，实为{_shown(entry)}")
+        if not all(isinstance(word, str) for word in (*words, *cells, *values)):
+            raise _Wrong(f"{where}“set_aside”里的规则、格、数字和理由应为文字，实为{_shown(entry)}")
+        aside = SetAside(str(rule), tuple(cells), tuple(values), quote, str(reason))
+        if not are_set_aside((aside,)):
+            raise _Wrong(
+                f"{where}“set_aside”的理由应为一行文字，不能空着，不超过{REASON_LIMIT}个字，"
+                f"其余各项不超过{KEY_LIMIT}个字，实为{_shown(entry)}"
+            )
+        found[aside.key] = aside
+    if not are_set_aside(tuple(found.values())):
+        raise _Wrong(f"{where}“set_aside”里搁置的问题太多，不是年报草稿")
+    return tuple(found.values())
 
 
 def _read_cells(cells: object, form: Form, where: str) -> dict[str, Value]:

@@ -1,7 +1,8 @@
 """The report: agency, year, texts and input cells, with totals derived on demand.
 
 Everything that can be edited has an address, so that one kind of change serves all of it: a cell's
-address as in the form, `texts/KEY`, `sign_off/KEY`, `agency`, `agency_kind` and `year`.
+address as in the form, `texts/KEY`, `sign_off/KEY`, `options/KEY`, `agency`, `agency_kind`, `year` and
+`set_aside`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from decimal import Decimal
 
 from model.form import Form, form_for
 from model.numbers import Value, is_valid
+from model.set_aside import KEY_LIMIT, REASON_LIMIT, SetAside
 
 AGENCY_KINDS = ("government", "department", "township", "other")
 AGENCY_LIMIT = 200  # characters
@@ -28,12 +30,17 @@ SIGN_OFF = (
 )
 """What surrounds the report when it is signed and handed in; each is one line of text."""
 
-SIGN_OFF_LIMIT = 100  # characters
+OPTIONS = ("overview_limit",)  # characters that the overview may have at most, e.g. "1000"
+"""What a person can switch on for a report; each is one line of text."""
+
+LINE_LIMIT = 100  # characters of a line of the sign-off or an option
+SET_ASIDE_LIMIT = 10_000  # entries
 YEARS = range(2008, 2101)  # the regulation is in force since 2008
 
-Content = str | Value | None
+Content = str | Value | tuple[SetAside, ...] | None
 Changes = Mapping[str, Content]
 
+_LINES = {"sign_off": SIGN_OFF, "options": OPTIONS}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -49,9 +56,9 @@ class Applied:
 class Report:
     """One year's report of one agency.
 
-    `cells` holds filled input cells only, `sign_off` filled lines only; `texts` has every text of the
-    form. `last_year` is last year's report where it is at hand. `extra` keeps what a draft file holds
-    besides, to be written back.
+    `cells` holds filled input cells only, `sign_off` and `options` filled lines only; `texts` has every
+    text of the form. `set_aside` are the findings that a person found right. `last_year` is last year's
+    report where it is at hand. `extra` keeps what a draft file holds besides, to be written back.
     """
 
     form: Form
@@ -61,6 +68,8 @@ class Report:
     texts: dict[str, str] = field(default_factory=dict)
     cells: dict[str, Value] = field(default_factory=dict)
     sign_off: dict[str, str] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
+    set_aside: tuple[SetAside, ...] = ()
     last_year: Report | None = None
     extra: dict[str, object] = field(default_factory=dict)
 
@@ -74,7 +83,13 @@ class Report:
 
     def snapshot(self) -> Report:
         """A copy that stays as it is, for another thread to read while this one is edited."""
-        return replace(self, texts=dict(self.texts), cells=dict(self.cells), sign_off=dict(self.sign_off))
+        return replace(
+            self,
+            texts=dict(self.texts),
+            cells=dict(self.cells),
+            sign_off=dict(self.sign_off),
+            options=dict(self.options),
+        )
 
     def value(self, address: str) -> Value | None:
         """The value of a cell, total or group sum; a sum of nothing but blanks is blank.
@@ -100,10 +115,13 @@ class Report:
             return self.agency_kind
         if address == "year":
             return self.year
-        if address.startswith("texts/"):
-            return self.texts[address.removeprefix("texts/")]
-        if address.startswith("sign_off/"):
-            return self.sign_off.get(address.removeprefix("sign_off/"), "")
+        if address == "set_aside":
+            return self.set_aside
+        head, _, key = address.partition("/")
+        if head == "texts":
+            return self.texts[key]
+        if head in _LINES:
+            return self._lines(head).get(key, "")
         return self.value(address)
 
     def apply(self, changes: Changes) -> Applied:
@@ -118,6 +136,7 @@ class Report:
         inverse = {address: self.content(address) for address in changes}
         touched = set(changes)
         for address, content in changes.items():
+            head, _, key = address.partition("/")
             if address in self.form.inputs:
                 touched.update(self.form.dependents[address])
                 if content is None:
@@ -125,12 +144,12 @@ class Report:
                 else:
                     assert isinstance(content, int | Decimal)
                     self.cells[address] = content
-            elif address.startswith("texts/"):
-                self.texts[address.removeprefix("texts/")] = str(content)
-            elif address.startswith("sign_off/"):
-                self.sign_off.pop(address.removeprefix("sign_off/"), None)
+            elif head == "texts":
+                self.texts[key] = str(content)
+            elif head in _LINES:
+                self._lines(head).pop(key, None)
                 if content:
-                    self.sign_off[address.removeprefix("sign_off/")] = str(content)
+                    self._lines(head)[key] = str(content)
             else:
                 setattr(self, address, content)
         return Applied(inverse, frozenset(touched))
@@ -144,10 +163,15 @@ class Report:
             return content is None or content in AGENCY_KINDS
         if address == "year":
             return content is None or is_year(content)
+        if address == "set_aside":
+            return isinstance(content, tuple) and are_set_aside(content)
         head, _, key = address.partition("/")
-        if head == "sign_off":
-            return key in SIGN_OFF and is_line(content, SIGN_OFF_LIMIT)
+        if head in _LINES:
+            return key in _LINES[head] and is_line(content, LINE_LIMIT)
         return head == "texts" and key in self.texts and is_text(content)
+
+    def _lines(self, head: str) -> dict[str, str]:
+        return self.sign_off if head == "sign_off" else self.options
 
 
 def new_report(agency: str = "", year: int | None = None, last_year: Report | None = None) -> Report:
@@ -183,6 +207,21 @@ def is_agency(content: object) -> bool:
 def is_line(content: object, limit: int) -> bool:
     """Whether this is a text on one line, not longer than `limit` characters."""
     return is_text(content, limit) and "\n" not in str(content) and "\t" not in str(content)
+
+
+def are_set_aside(entries: tuple[object, ...]) -> bool:
+    """Whether these can be findings that were set aside: with a reason, short enough, each only once."""
+    if len(entries) > SET_ASIDE_LIMIT:
+        return False
+    keys = set()
+    for entry in entries:
+        if not isinstance(entry, SetAside) or not entry.reason.strip():
+            return False
+        words = (entry.rule, *entry.cells, *entry.values, entry.quote or "")
+        if not is_line(entry.reason, REASON_LIMIT) or not all(is_text(word, KEY_LIMIT) for word in words):
+            return False
+        keys.add(entry.key)
+    return len(keys) == len(entries)
 
 
 def is_year(content: object) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from model.checks.arithmetic import identities, printed_totals
 from model.checks.completeness import blank_cells, missing_header, missing_texts
 from model.checks.finding import Finding, Mending, Severity
+from model.checks.setting_aside import marked
 from model.checks.texts import left_overs, text_topics
 from model.checks.year_on_year import carried_over
 from model.numbers import Value
@@ -20,8 +21,9 @@ __all__ = [
     "Mending",
     "Severity",
     "check",
-    "has_errors",
+    "errors",
     "in_order",
+    "marked",
     "run_rules",
 ]
 
@@ -43,7 +45,7 @@ def check(report: Report, printed: Mapping[str, Value | None] | None = None) -> 
     findings = run_rules(report, (*FIGURE_RULES, *TEXT_RULES))
     if printed is not None:
         findings += printed_totals(report, printed)
-    return in_order(report, findings)
+    return in_order(report, marked(report, findings))
 
 
 def run_rules(report: Report, rules: Iterable[Rule]) -> list[Finding]:
@@ -58,6 +60,6 @@ def in_order(report: Report, findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (sections.index(f.section), severities.index(f.severity)))
 
 
-def has_errors(findings: list[Finding]) -> bool:
-    """Whether the report must not go out as it is."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with which the report must not go out: errors that nobody has set aside."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR and finding.counts]

@@ -33,6 +33,7 @@ class Finding:
 
     `cells` are the addresses it is about, in the order that `contracts.md` fixes for the rule; a finding
     about a text has the words (`quote`) and where they stand (`start`, in characters of the stored text).
+    `set_aside` is the reason for which a person found that it does not count.
     `completeness` marks what is merely not filled in yet, `unfinished` what may still come right as the
     rest is filled in: a person at work is not told of it.
     """
@@ -49,6 +50,12 @@ class Finding:
     completeness: bool = False
     unfinished: bool = False
     mending: Mending | None = None
+    set_aside: str | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether nobody has set it aside."""
+        return self.set_aside is None
 
     @property
     def end(self) -> int | None:
@@ -68,4 +75,6 @@ class Finding:
         }
         if self.quote is not None:
             found["quote"] = self.quote
+        if self.set_aside is not None:
+            found["set_aside"] = self.set_aside
         return found

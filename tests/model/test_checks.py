@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.checks import Finding, Severity, check, has_errors
+from model.checks import Finding, Severity, check, errors
 from model.form import load_form
 from model.numbers import Value, zero
 from model.report import Content, Report, new_report
@@ -509,8 +509,8 @@ def test_findings_stand_in_the_order_of_the_form_errors_first(report: Report) ->
     sections = [None, *FORM.sections]
     places = [(sections.index(f.section), list(Severity).index(f.severity)) for f in findings]
     assert places == sorted(places)
-    assert has_errors(findings)
-    assert not has_errors([f for f in findings if f.severity is not Severity.ERROR])
+    assert errors(findings)
+    assert not errors([f for f in findings if f.severity is not Severity.ERROR])
 
 
 def test_findings_are_printed_as_the_contract_has_them(report: Report) -> None:
