@@ -10,7 +10,7 @@ from functools import cached_property
 
 from model.agency import kind_of
 from model.checks.finding import Finding, Severity
-from model.claims import Claim, Listing, Reader, Reading, Share, Words, words_for
+from model.claims import Claim, Listing, Reading, Share, Words, read_text, words_for
 from model.claims.vocabulary import Kind, Option, Statement
 from model.fields import Resolved, resolved
 from model.numbers import format_value
@@ -99,9 +99,8 @@ class _Judged:
 
     @property
     def cells(self) -> tuple[str, ...]:
-        form = self.report.form
         named = (cell.removeprefix("-") for option in self.options for cell in option.cells)
-        return tuple(dict.fromkeys(cell for cell in named if cell in form.cells))
+        return tuple(dict.fromkeys(cell for name in named for cell in self.report.form.printed(name)))
 
     @property
     def severity(self) -> Severity:
@@ -184,11 +183,12 @@ def _read(report: Report) -> Iterator[_Text]:
     words = words_for(report.form.id, report.year)
     if words is None:
         return
-    reader = Reader(words, report.year, not report.agency or kind_of(report) == "government")
+    speaks_for_all = not report.agency or kind_of(report) == "government"
     for key, stored in report.texts.items():
         if stored.strip():
             text = resolved(report, stored)
-            yield _Text(key, stored, text, reader.read(text.text), words)
+            reading = read_text(report.form.id, report.year, speaks_for_all, text.text)
+            yield _Text(key, stored, text, reading, words)
 
 
 def _judged(report: Report) -> Iterator[_Judged]:

@@ -19,7 +19,7 @@ _STOP = re.compile(r"(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z])")
 _TITLES = re.compile(r"《[^《》]{0,200}》|〔[^〔〕]{0,20}〕")
 _ADDRESSES = re.compile(r"[A-Za-z][\w.:/?&=%#~+\-@]{5,}", re.ASCII)
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
-_BRACKETS = re.compile(r"（([^（）]{0,300})）")
+_BRACKETS = re.compile(r"（((?![一二三四五六七八九十0-9]{1,3}）)[^（）]{0,300})）")
 _CUT = re.compile(r"[，；：]|(?<=[0-9%])、|(?<=[0-9][件份起宗条例封项个])、|(?<=[0-9]件次)、")
 
 
@@ -30,7 +30,7 @@ class Passage:
     text: str
     places: tuple[int, ...]
     aside: tuple[tuple[int, int], ...]  # what stands in brackets, blanked out in `text`
-    inner: str  # the text with only what stands in brackets
+    whole: str  # the text with what stands in brackets
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the passage stands in the text."""
@@ -70,14 +70,7 @@ def _passage(paragraph: str, offset: int, year: int | None) -> Passage:
     for pattern in (_TITLES, _ADDRESSES, _comparisons(year)):
         text = pattern.sub(_void, text)
     spans = tuple((m.start(1), m.end(1)) for m in _BRACKETS.finditer(text))
-    inner = VOID * len(text)
-    for start, end in spans:
-        inner = inner[:start] + text[start:end] + inner[end:]
-    return (
-        Passage(_BRACKETS.sub(_void, text), places, spans, inner)
-        if spans
-        else Passage(text, places, (), inner)
-    )
+    return Passage(_BRACKETS.sub(_void, text), places, spans, text)
 
 
 def _void(match: re.Match[str]) -> str:

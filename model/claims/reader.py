@@ -7,6 +7,7 @@ they agree with the tables or not.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -48,6 +49,9 @@ _OTHERS = re.compile(
 )
 _NARROW = re.compile(r"[市县区省州]?本级")
 _OWN = re.compile(r"(?:我|本)(?:局|委|办|厅|机关|单位|镇|乡|街道|院|中心|部门|校|行政机关)|本级")
+_NOBODY = re.compile(
+    r"^有?(?:任何)?(?:一例|一件|一起)?(?:人|公民|群众|单位|组织|个人)*(?:提出|提交|申请)?(?:过)?的?"
+)
 _NOTHING_MORE = re.compile(r"(?:的?(?:公开|申请|事项|案件|请求|件|受理|办理|情况|政府|信息))*")
 _PARTITION = re.compile(
     r"当面|现场|网络|网上|在线|线上|线下|邮寄|信函|信件|邮件|邮递|书面|传真|自然人|法人|平台|窗口"
@@ -62,6 +66,8 @@ class _State:
 
     heading: str = ""  # the topic of the heading above
     topic: str = ""  # that of the last clause that had one
+    told: str = ""  # the kind that others may follow
+    beside: frozenset[str] = frozenset()  # topics that the paragraph has spoken of
     parts: bool = False  # the sentence has come to 其中
     other_year: bool = False
     scope: Scope | None = "own"  # `None`: neither this agency nor all of it
@@ -92,6 +98,10 @@ class _List:
         else:
             self.parts.append(part)
             self._clauses.append(clause)
+
+    @property
+    def adds_up(self) -> bool:
+        return len(self.parts) > 1 and sum(part.value for part in self.parts) == self.total.value
 
     def is_complete(self, of_applications: bool) -> bool:
         """Whether these are surely all parts of one kind: ways of applying, or a list that ends with 其他."""
@@ -134,7 +144,7 @@ class Reader:
         level, stop = heading(passage.text.replace(VOID, ""))
         if level:
             state.heading = self.topic_of(passage.text[:stop]) or ""
-        state.topic, state.scope = state.heading, "own"
+        state.topic, state.scope, state.beside = state.heading, "own", frozenset()
 
     def topic_of(self, clause: str, passing: bool = False) -> str:
         """The topic that a clause itself has, `""` where it has none."""
@@ -176,22 +186,24 @@ class _Sentence:
         self._last: Number | None = None  # the last count alone in its clause: a total, if 其中 follows
         self._list: _List | None = None
         text = passage.text[start:end]
-        self._about = {key: bool(pattern.search(text)) for key, pattern in reader.words.beside.items()}
+        state.beside |= {key for key, pattern in reader.words.beside.items() if pattern.search(text)}
 
     def read(self) -> None:
         state, text = self.state, self.passage.text
         state.parts = state.other_year = False
         sentence = text[self.start : self.end]
+        if not _PARTS.match(sentence):
+            state.told = ""
         if _PART_YEAR.search(sentence) or _PLAN.search(sentence):
             return
         if not state.topic and self.reader.topic_of(sentence) == _MAIN:
             state.topic = _MAIN  # 收到申请书55份，申请公开的信息主要涉及……
         for start, end in clauses(text, self.start, self.end):
             self._clause(text, start, end)
-            for inner_start, inner_end in self.passage.aside:
-                if start <= inner_start < end:
-                    for at in clauses(self.passage.inner, inner_start, inner_end):
-                        self._aside(*at)
+            aside = self.passage.aside
+            for at in range(bisect(aside, (start, 0)), bisect(aside, (end, 0))):
+                for inner in clauses(self.passage.whole, *aside[at]):
+                    self._aside(*inner)
         self._close_listing()
 
     # Clauses
@@ -218,7 +230,7 @@ class _Sentence:
 
     def _aside(self, start: int, end: int) -> None:
         """What stands in brackets: only kinds that are told there."""
-        text = self.passage.inner
+        text = self.passage.whole
         if self.state.scope is None:
             return
         told = list(numbers(text, start, end))
@@ -239,15 +251,19 @@ class _Sentence:
         """What a clause is about: its own words say it, or what stands before."""
         own = self.reader.topic_of(clause, passing=True)
         if own and not any(topic.key == own and topic.passing for topic, _ in self.reader.words.topics):
-            if own == _ELSE and self.state.topic == _MAIN and self._has_result(clause):
-                return _MAIN  # 信访举报投诉类申请3件
+            if own == _ELSE and self._goes_on(clause):
+                return self.state.topic  # 信访举报投诉类申请3件
             self.state.topic = own
         elif own and self.state.topic != _MAIN:
             return own
         return self.state.topic
 
-    def _has_result(self, clause: str) -> bool:
-        return any(kind.aside and pattern.search(clause) for kind, pattern in self.reader.words.told[_MAIN])
+    def _goes_on(self, clause: str) -> bool:
+        """Whether a clause has words of the topic so far that are not those of other things as well."""
+        told = self.reader.words.told.get(self.state.topic, [])
+        return any(
+            (kind.aside or self.state.topic != _MAIN) and pattern.search(clause) for kind, pattern in told
+        )
 
     def _words(self, text: str, start: int, end: int, topic: str) -> list[_Word]:
         """The words of the vocabulary in a clause, the longest where they overlap."""
@@ -257,6 +273,8 @@ class _Sentence:
             if key not in self.reader.words.told or not self.reader.words.any_of[key].search(clause):
                 continue
             for kind, pattern in self.reader.words.told[key]:
+                if kind.follows and kind.follows != self.state.told:
+                    continue
                 for match in pattern.finditer(text, start, end):
                     if not self.reader.words.taken_away[kind.key].search(clause):
                         found.append(_Word(match.start(), match.end(), kind))
@@ -268,10 +286,15 @@ class _Sentence:
                     kept[-1] = word
             else:
                 kept.append(word)
-        return kept
+        return [
+            word
+            for word in kept
+            if not word.kind.weak
+            or not any(other.start < word.start and other.kind.topic == word.kind.topic for other in kept)
+        ]
 
     def _beside(self, key: str, topic: str) -> bool:
-        return self._about[key] or _MAIN in (topic, self.state.heading)
+        return key in self.state.beside or _MAIN in (topic, self.state.heading)
 
     # Claims
 
@@ -298,8 +321,17 @@ class _Sentence:
                 gap = text[number.end : word.start]
                 if word.end <= behind and not word.kind.whole and len(gap) <= 12 and "，" not in gap:
                     group, used = [word], at
-            if group:
+            if group and not self._denied(text, group[0]):
                 yield from self._claim(text, group, number)
+            elif group and number.value == 1 and group[0].kind.zero:  # 没有收到一件
+                yield from self._claim(text, group, replace(number, value=Decimal(0)))
+
+    def _denied(self, text: str, word: _Word) -> bool:
+        """Whether a negation stands right before a word."""
+        return any(
+            match.end() >= word.start - 2
+            for match in _NEGATION.finditer(text, max(self.start, word.start - 6), word.start)
+        )
 
     def _joined(self, text: str, before: list[_Word]) -> list[_Word]:
         """The words that share a number: the last one and those tied to it by 和, 及, 、 …"""
@@ -318,6 +350,8 @@ class _Sentence:
         if self.state.other_year:
             return
         kinds = tuple(dict.fromkeys(word.kind.key for word in group))
+        if not group[-1].kind.follows:
+            self.state.told = kinds[-1]
         claim = self._made(
             kinds, number.value, min(group[0].start, number.start), max(group[-1].end, number.end)
         )
@@ -353,15 +387,14 @@ class _Sentence:
             return
         place = start + negation.end()
         rest = text[place:end]
-        if _QUALIFIED.search(rest):
+        if _QUALIFIED.search(rest) or any(number.value for number in numbers(text, place, end)):
             return
         beside = [
             w for w in words if w.start >= place and w.kind.zero and w.kind.topic in self.reader.words.beside
         ]
         own = [w for w in words if w.start >= place - 1 and w.kind.zero and w.kind.topic == topic]
         for word in beside:
-            if not any(n.start >= place for n in numbers(text, place, end)):
-                yield replace(self._made((word.kind.key,), Decimal(0), place - 1, word.end), stated=True)
+            yield replace(self._made((word.kind.key,), Decimal(0), place - 1, word.end), stated=True)
         caused = _CAUSE.search(rest) or beside
         for word in own[:1] if topic == _MAIN else own:
             received = topic == _MAIN and not word.kind.aside
@@ -375,7 +408,8 @@ class _Sentence:
     def _names_applications(self, rest: str) -> bool:
         """无政府信息公开申请, 没有依申请公开事项: the words after a negation are applications and no more."""
         pattern = next(pattern for topic, pattern in self.reader.words.topics if topic.key == _MAIN)
-        match = pattern.match(rest.removeprefix("任何").removeprefix("有"))
+        rest = _NOBODY.sub("", rest)
+        match = pattern.match(rest)
         left = rest[match.end() :].strip(VOID) if match else ""
         return match is not None and _NOTHING_MORE.fullmatch(left) is not None
 
@@ -403,6 +437,9 @@ class _Sentence:
         clause = text[start:end]
         counts = [number for number in told if not number.percent]
         alone = counts[0] if len(counts) == 1 and not counts[0].approximate else None
+        if self._list and self._list.adds_up:  # what follows speaks of the whole again
+            self._close_listing()
+            self.state.parts = False
         if _PARTS.search(clause):
             self._close_listing()
             self.state.parts = True

@@ -36,7 +36,9 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claim where the text has come to the parts (其中…). With `zero` a negation before it says 0. With
     `at_most` the figure may be smaller than the cell. `beside` are words of a clause that take the
     meaning away; `plain` are words that make a mismatch a warning where it is a hint otherwise. `aside`
-    says that it is told in brackets too. `reach` is how many characters a number may stand behind.
+    says that it is told in brackets too. What `follows` another kind counts only after a claim of that
+    one; a `weak` one only where no other word of its topic stands before it in the clause. `reach` is how
+    many characters a number may stand behind.
     """
 
     key: str
@@ -50,6 +52,8 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zero: bool = False
     at_most: bool = False
     aside: bool = False
+    follows: str = ""
+    weak: bool = False
     joined: Joined = "sum"
     reach: int = 40
     beside: tuple[str, ...] = ()
