@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "gui": {"cli", "export", "gui", "ingest", "model"},
 }
 PROJECT = {*MAY_IMPORT, "bench", "main", "packaging", "tests"}
-OF_MODEL = {"model", "msgspec", *sys.stdlib_module_names}
+OF_MODEL = {"model", "msgspec", "psutil", *sys.stdlib_module_names}
 
 MODULES = {
     str(path.relative_to(ROOT)): path
