@@ -99,7 +99,7 @@ def _declares_a_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
             parser.ParseFile(stream)
     except _RootReached:
         pass
-    except expat.ExpatError:  # no XML, or of an encoding that another parser may know
+    except (expat.ExpatError, LookupError):  # no XML, or of an encoding that another parser may know
         with archive.open(part) as stream:
             found = b"<!DOCTYPE" in stream.read(_BEGINNING)
     return found
