@@ -22,7 +22,7 @@ from model.report import (
     is_year,
 )
 from model.set_aside import KEY_LIMIT, REASON_LIMIT, SetAside
-from model.strict_json import NotStrict, quoted
+from model.strict_json import NotStrict, quoted, shortened
 
 SUFFIX = ".gknb"
 FORMAT = "gknb"
@@ -278,4 +278,4 @@ def _shown(value: object) -> str:
         text = json.dumps(value, ensure_ascii=False)
     except (ValueError, RecursionError):
         return "读不懂的内容"
-    return text if len(text) <= 60 else text[:60] + "…"
+    return shortened(text, 60) + ("…" if len(text) > 60 else "")

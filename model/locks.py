@@ -66,10 +66,8 @@ class DraftLock:
         found = None
         with suppress(OSError):
             for _ in range(_TRIES):
-                if files.create(self._path, self._content):
-                    return
                 found = self._read()
-                if found == self._content:
+                if found == self._content or (found is None and files.create(self._path, self._content)):
                     return
                 if found is not None:
                     agreed = over is not None and over.content == found
@@ -117,12 +115,9 @@ class DraftLock:
         """
         number = hashlib.sha256(content).hexdigest()[:8]
         claim = self._path.with_name(f".{self._path.name[2:14]}.0-{number}.tmp")
-        try:
-            os.close(os.open(claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-        except FileExistsError:
-            if not by_force:
-                yield False
-                return
+        if not files.create(claim, b"") and not by_force:
+            yield False
+            return
         try:
             yield self._read() == content
         finally:

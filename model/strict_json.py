@@ -43,8 +43,13 @@ def parse(data: bytes) -> object:
 
 
 def quoted(key: str) -> str:
-    """A key of the file in quotation marks, short and without what would upset a terminal."""
-    return f"“{''.join(c if c.isprintable() else '?' for c in key[:80])}”"
+    """A key of the file in quotation marks, for a message."""
+    return f"“{shortened(key, 80)}”"
+
+
+def shortened(text: str, length: int) -> str:
+    """The beginning of what stands in the file, without what would upset a terminal."""
+    return "".join(c if c.isprintable() else "?" for c in text[:length])
 
 
 def _look_over(data: bytes) -> None:
