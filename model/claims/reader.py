@@ -15,7 +15,7 @@ from decimal import Decimal
 from model.claims.claim import Claim, Listing, Reading, Scope, Share
 from model.claims.numbers import Number, numbers
 from model.claims.passages import VOID, Passage, clauses, passages, sentences
-from model.claims.vocabulary import Kind, Words
+from model.claims.vocabulary import Kind, Topic, Words
 from model.headings import heading
 
 _MAIN = "applications"  # the topic beside which others are spoken of
@@ -38,25 +38,29 @@ _NEGATION = re.compile(
 )
 _QUALIFIED = re.compile(r"被?(?:改变|撤销|纠正|纠错|变更|确认违法|责令)|败诉|维持|胜诉|超期|逾期")
 _CAUSE = re.compile(r"因|引起|引发|引致|导致|产生|针对|关于|投诉|举报|异议")
-_CARRY = re.compile(r"结转|顺延|遗留|转至|转下")
+_CARRY = re.compile(r"结转|顺延|遗留|转(?:至|到|入)?(?:20|下|次|来)")
 _LAST_YEAR = re.compile(r"上年|去年|上一年|前年")
-_YEARS = re.compile(r"(20[0-9]{2})年")
+_YEARS = re.compile(r"(?<!因)(?<!至)(?<!转)(20[0-9]{2})年")
 _WIDE = re.compile(
     r"全(?:市|区|县|省|州|盟|旗|系统)|本系统|[我本](?:市|区|县|省|州|旗)(?![^，。；]{0,8}(?:局|委|办|厅|院|中心))"
 )
 _OTHERS = re.compile(
     r"各(?:级|部门|单位|县|区|市|镇|乡|街道|科室|股室|处室|成员单位|责任单位|地)|(?:下|所)属(?:单位|部门)|基层(?:单位|所)|系统内"
 )
+_ALL_LEVELS = re.compile(r"各级(?:行政机关|政府|机关)")
 _NARROW = re.compile(r"[市县区省州]?本级")
 _OWN = re.compile(r"(?:我|本)(?:局|委|办|厅|机关|单位|镇|乡|街道|院|中心|部门|校|行政机关)|本级")
-_NOBODY = re.compile(
-    r"^有?(?:任何)?(?:一例|一件|一起)?(?:人|公民|群众|单位|组织|个人)*(?:提出|提交|申请)?(?:过)?的?"
+_NOTHING_MORE = re.compile(
+    r"(?:[一1]?[件例起]|任何|有|人|公民|群众|单位|组织|法人|个人|和|或|、|其他|向本?[^，。；]{1,6}(?=提出|提交)|提出|提交|发生|出现|涉及|通过|网络|书面|依?申请(?:人|书)?|"
+    r"需?要?公开|政府|政务|信息|的|事项|案件|请求|信?件|材料|受理|收到|办理|情况|业务|方面|内容)*"
 )
-_NOTHING_MORE = re.compile(r"(?:的?(?:公开|申请|事项|案件|请求|件|受理|办理|情况|政府|信息))*")
-_PARTITION = re.compile(
-    r"当面|现场|网络|网上|在线|线上|线下|邮寄|信函|信件|邮件|邮递|书面|传真|自然人|法人|平台|窗口"
+_CHANNEL = re.compile(
+    r"当面|现场|网络|网上|在线|线上|线下|邮寄|信函|信件|邮件|邮递|书面|传真|平台|窗口|纸质|电话"
 )
-_WAYS = re.compile(_PARTITION.pattern + "|网站|平台")
+_PARTITION = re.compile(_CHANNEL.pattern + "|自然人|法人")
+_WAYS = re.compile(_PARTITION.pattern + "|网站|门户")
+_NEAR, _FAR = 12, 20  # characters between a number and the word behind it
+_THROUGH = re.compile(r"通过[^，。；]*(?:网|平台|邮|信|窗口|现场)")
 _OTHER_PART = re.compile(r"其他|其它|其余")
 
 
@@ -143,15 +147,24 @@ class Reader:
         """A new paragraph: its heading, or else that of the paragraphs before, says what it is about."""
         level, stop = heading(passage.text.replace(VOID, ""))
         if level:
-            state.heading = self.topic_of(passage.text[:stop]) or ""
+            topic = self.topic_of(passage.text[:stop])
+            state.heading = topic.key if topic and topic.passing != "always" else ""
         state.topic, state.scope, state.beside = state.heading, "own", frozenset()
 
-    def topic_of(self, clause: str, passing: bool = False) -> str:
-        """The topic that a clause itself has, `""` where it has none."""
-        for topic, pattern in self._words.topics:
-            if (passing or not topic.passing) and pattern.search(clause):
-                return topic.key
-        return ""
+    def topic_of(self, clause: str) -> Topic | None:
+        """The topic that a clause itself has."""
+        return next((topic for topic, pattern in self._words.topics if pattern.search(clause)), None)
+
+    def is_mixed(self, clause: str) -> bool:
+        """Whether a clause speaks of other things that are received as well."""
+        patterns = {topic.key: pattern for topic, pattern in self._words.topics}
+        others = re.sub(rf"(?:{patterns[_MAIN].pattern})(?:的|公开|政府|信息)*", VOID, clause)
+        return _ELSE in patterns and bool(patterns[_ELSE].search(others))
+
+    def is_main(self, clause: str) -> bool:
+        """Whether a clause speaks of applications itself."""
+        topic = self.topic_of(clause)
+        return topic is not None and topic.key == _MAIN
 
     @property
     def words(self) -> Words:
@@ -164,7 +177,11 @@ class Reader:
     def scope_of(self, clause: str, before: Scope | None) -> Scope | None:
         """Of whom a clause speaks."""
         if self._for_all:
-            return None if _NARROW.search(clause) or _OTHERS.search(clause) else before or "own"
+            if _NARROW.search(clause):
+                return None
+            if _WIDE.search(clause):  # 全市各部门 is all of it
+                return "own"
+            return None if _OTHERS.search(clause) and not _ALL_LEVELS.search(clause) else before
         if _OTHERS.search(clause):
             return None
         if _WIDE.search(clause):
@@ -185,6 +202,8 @@ class _Sentence:
         self.shares: list[Share] = []
         self._last: Number | None = None  # the last count alone in its clause: a total, if 其中 follows
         self._list: _List | None = None
+        self._mixed = False  # the clause counts other things together with applications
+        self._one_way: Claim | None = None  # what came through one channel
         text = passage.text[start:end]
         state.beside |= {key for key, pattern in reader.words.beside.items() if pattern.search(text)}
 
@@ -193,10 +212,10 @@ class _Sentence:
         state.parts = state.other_year = False
         sentence = text[self.start : self.end]
         if not _PARTS.match(sentence):
-            state.told = ""
+            state.told, state.scope = "", state.scope or "own"
         if _PART_YEAR.search(sentence) or _PLAN.search(sentence):
             return
-        if not state.topic and self.reader.topic_of(sentence) == _MAIN:
+        if not state.topic and self.reader.is_main(sentence):
             state.topic = _MAIN  # 收到申请书55份，申请公开的信息主要涉及……
         for start, end in clauses(text, self.start, self.end):
             self._clause(text, start, end)
@@ -205,27 +224,49 @@ class _Sentence:
                 for inner in clauses(self.passage.whole, *aside[at]):
                     self._aside(*inner)
         self._close_listing()
+        self._settle()
+
+    def _settle(self) -> None:
+        """A sentence that tells one thing with different figures tells of parts: 8件按时答复，4件延期答复."""
+        values: dict[tuple[str, ...], set[Decimal]] = {}
+        for claim in self.claims:
+            if not claim.percent:
+                values.setdefault(claim.kinds, set()).add(claim.value)
+        kinds = self.reader.words.kinds
+        torn = {
+            keys
+            for keys, told in values.items()
+            if len(told) > 1 and all(keys[0] in kinds and self._is_torn(kinds[key]) for key in keys)
+        }
+        self.claims = [claim for claim in self.claims if claim.kinds not in torn]
+
+    def _is_torn(self, kind: Kind) -> bool:
+        return not kind.whole or kind.part_too
 
     # Clauses
 
     def _clause(self, text: str, start: int, end: int) -> None:
         state, clause = self.state, text[start:end]
         self._look_at_year(clause)
-        topic = self._topic(clause)
-        state.scope = self.reader.scope_of(clause, state.scope)
         told = list(numbers(text, start, end))
+        topic = self._topic(clause, bool(told))
+        state.scope = self.reader.scope_of(clause, state.scope)
         self._follow_listing(text, start, end, told)
         if state.scope is None:
             return
         if not told and not _NEGATION.search(clause) and not self._stating(clause):
             return
         words = self._words(text, start, end, topic)
+        self._mixed = topic == _MAIN and self.reader.is_mixed(clause) and not self._goes_on(clause)
+        self._drop_ways(clause, told)
         found = [
             *self._told(text, words, told),
             *self._negated(text, start, end, words, topic),
             *self._stated(text, start, end, topic),
         ]
         self.claims += sorted(found, key=lambda claim: claim.start)
+        if found and _THROUGH.search(clause):
+            self._one_way = self.claims[-1]
         self._look_at_shares(text, start, told)
 
     def _aside(self, start: int, end: int) -> None:
@@ -236,6 +277,13 @@ class _Sentence:
         told = list(numbers(text, start, end))
         words = [word for word in self._words(text, start, end, self.state.topic) if word.kind.aside]
         self.claims += self._told(text, words, told)
+        self.claims += self._stated(text, start, end, self.state.topic)
+
+    def _drop_ways(self, clause: str, told: list[Number]) -> None:
+        """通过网站收到3件、纸质申请36件: what came one way is a part, even without 其中."""
+        if told and self._one_way is not None and _CHANNEL.search(clause):
+            self.claims = [claim for claim in self.claims if claim is not self._one_way]
+        self._one_way = None
 
     def _look_at_year(self, clause: str) -> None:
         """Whether a clause speaks of another year; what is carried from year to year speaks of this one."""
@@ -243,20 +291,20 @@ class _Sentence:
             return
         years = {int(year) for year in _YEARS.findall(clause)}
         if years:
-            self.state.other_year = self.reader.year not in years
+            self.state.other_year = max(years) < self.reader.year
         elif _LAST_YEAR.search(clause):
             self.state.other_year = True
 
-    def _topic(self, clause: str) -> str:
+    def _topic(self, clause: str, counts: bool) -> str:
         """What a clause is about: its own words say it, or what stands before."""
-        own = self.reader.topic_of(clause, passing=True)
-        if own and not any(topic.key == own and topic.passing for topic, _ in self.reader.words.topics):
-            if own == _ELSE and self._goes_on(clause):
-                return self.state.topic  # 信访举报投诉类申请3件
-            self.state.topic = own
-        elif own and self.state.topic != _MAIN:
-            return own
-        return self.state.topic
+        own = self.reader.topic_of(clause)
+        if own is None or (own.key != _MAIN and self._goes_on(clause)):
+            return self.state.topic  # 信访举报投诉类申请3件
+        if own.passing == "always":
+            return self.state.topic if self.state.topic == _MAIN else own.key
+        if own.passing == "never" or counts:
+            self.state.topic = own.key
+        return own.key
 
     def _goes_on(self, clause: str) -> bool:
         """Whether a clause has words of the topic so far that are not those of other things as well."""
@@ -270,7 +318,9 @@ class _Sentence:
         clause = text[start:end]
         found: list[_Word] = []
         for key in (topic, *(key for key in self.reader.words.beside if self._beside(key, topic))):
-            if key not in self.reader.words.told or not self.reader.words.any_of[key].search(clause):
+            if key not in self.reader.words.told or not self.reader.words.any_of[key].search(
+                text, start, end
+            ):
                 continue
             for kind, pattern in self.reader.words.told[key]:
                 if kind.follows and kind.follows != self.state.told:
@@ -319,7 +369,8 @@ class _Sentence:
                 behind = told[index + 1].start if index + 1 < len(told) else len(text)
                 word = words[at]
                 gap = text[number.end : word.start]
-                if word.end <= behind and not word.kind.whole and len(gap) <= 12 and "，" not in gap:
+                near = len(gap) <= (_FAR if word.kind.part_too else _NEAR)
+                if word.end <= behind and near and (word.kind.part_too or not word.kind.whole):
                     group, used = [word], at
             if group and not self._denied(text, group[0]):
                 yield from self._claim(text, group, number)
@@ -339,19 +390,20 @@ class _Sentence:
         for word in reversed(before[:-1]):
             if word.kind.topic != group[0].kind.topic or word.kind.joined != group[0].kind.joined:
                 break
-            if not _CONJUNCTION.fullmatch(text[word.end : group[0].start]):
-                break
+            between = text[word.end : group[0].start]
+            if not _CONJUNCTION.fullmatch(between) or not (between or word.kind.joined == "any"):
+                break  # 行政执法案卷信息不予公开1件 is one result with its reason
             group.insert(0, word)
         return group
 
     def _claim(self, text: str, group: list[_Word], number: Number) -> Iterator[Claim]:
-        if group[-1].kind.whole and not self._speaks_of_all(text, group):
+        if group[-1].kind.whole and (self._mixed or not self._speaks_of_all(text, group, number)):
             return
         if self.state.other_year:
             return
         kinds = tuple(dict.fromkeys(word.kind.key for word in group))
-        if not group[-1].kind.follows:
-            self.state.told = kinds[-1]
+        if not group[-1].kind.follows and number.value:
+            self.state.told = kinds[-1] if len(kinds) == 1 else ""
         claim = self._made(
             kinds, number.value, min(group[0].start, number.start), max(group[-1].end, number.end)
         )
@@ -369,15 +421,19 @@ class _Sentence:
         else:
             yield claim
 
-    def _speaks_of_all(self, text: str, group: list[_Word]) -> bool:
+    def _speaks_of_all(self, text: str, group: list[_Word], number: Number) -> bool:
         """Whether what is received or answered here is all of it, and not a part (其中……, 网站受理1件)."""
-        start = group[0].start
-        begin = max(text.rfind(mark, self.start, start) for mark in "，；：、")
-        lead = text[max(begin + 1, self.start) : start]
-        keys = {word.kind.key for word in group}
-        if _WAYS.search(lead) and any(keys & set(claim.kinds) for claim in self.claims):
+        start, kind = group[0].start, group[-1].kind
+        lead = text[
+            max(self.start, *(text.rfind(mark, self.start, start) + 1 for mark in "，；：、")) : start
+        ]
+        told = lead + text[start : number.start]
+        if _WAYS.search(told) and any(kind.key in claim.kinds for claim in self.claims):
             return False
-        return not self.state.parts or (bool(_WHOLE.match(lead)) and not _PARTS.search(lead))
+        if not self.state.parts or (_WHOLE.match(lead) and not _PARTS.search(lead)):
+            return True
+        parts = text[text.rfind("其中", self.start, start) : start]
+        return kind.part_too and not _WAYS.search(parts)
 
     def _negated(self, text: str, start: int, end: int, words: list[_Word], topic: str) -> Iterator[Claim]:
         """未收到……, 没有……: nothing of what follows."""
@@ -398,20 +454,14 @@ class _Sentence:
         caused = _CAUSE.search(rest) or beside
         for word in own[:1] if topic == _MAIN else own:
             received = topic == _MAIN and not word.kind.aside
-            if not received or (
-                not caused and word.start <= place + 4 and self.reader.topic_of(rest) == _MAIN
-            ):
+            if not received or (not caused and word.start <= place + 4 and self.reader.is_main(rest)):
                 yield replace(self._made((word.kind.key,), Decimal(0), place - 1, end), stated=True)
         if not own and not caused and topic == _MAIN and self._names_applications(rest):
             yield replace(self._made(("received",), Decimal(0), place - 1, end), stated=True)
 
     def _names_applications(self, rest: str) -> bool:
-        """无政府信息公开申请, 没有依申请公开事项: the words after a negation are applications and no more."""
-        pattern = next(pattern for topic, pattern in self.reader.words.topics if topic.key == _MAIN)
-        rest = _NOBODY.sub("", rest)
-        match = pattern.match(rest)
-        left = rest[match.end() :].strip(VOID) if match else ""
-        return match is not None and _NOTHING_MORE.fullmatch(left) is not None
+        """无政府信息公开申请, 没有依申请公开事项: after a negation stand applications and nothing more."""
+        return self.reader.is_main(rest) and _NOTHING_MORE.fullmatch(rest.strip(VOID)) is not None
 
     def _stating(self, clause: str) -> bool:
         return any(pattern.search(clause) for _, pattern in self.reader.words.statements)
