@@ -212,8 +212,8 @@ def _options(claim: Claim, kind: Kind | Statement, words: Words) -> list[Option]
     if isinstance(kind, Statement):
         return list(kind.zero)
     kinds = [words.kinds[key] for key in claim.kinds]
-    if not claim.value and not claim.any_of:
-        return [one.accepted[0] for one in kinds]  # 没有 is said of all of it
+    if not claim.value:
+        return [kinds[0].accepted[0]] if claim.any_of else [one.accepted[0] for one in kinds]  # all of it
     if len(kinds) == 1 or claim.any_of:
         return [option for one in kinds for option in one.accepted]
     firsts = [one.accepted[0] for one in kinds]  # the main one of each
