@@ -72,6 +72,21 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
     guidance: str = ""
 
 
+class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words with live figures such as `{=applications/granted/total}`, and when to say them.
+
+    They are said where one of their figures is not zero. A phrase of parts only is said where one of them
+    is, and words without any figure always are. `{parts}` is where the parts stand.
+    """
+
+    text: str = "{parts}"
+    otherwise: str = ""  # instead, where all of the figures are zero, those of the parts too; a blank is not
+    unless: tuple[str, ...] = ()  # not said where one of these cells is not zero
+    parts: tuple["Phrase", ...] = ()
+    between: str = "，"  # what joins the parts
+    label: str = ""  # the name under which a whole sentence is offered
+
+
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
     """One part of the report; it is a text where it has no table."""
 
@@ -85,6 +100,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     guidance: tuple[str, ...] = ()
     aspects: tuple[Topic, ...] = ()  # all of them belong into the text
     halves: tuple[Topic, ...] = ()  # none makes sense without the others
+    sentences: tuple[Phrase, ...] = ()  # ready to be put into the text
     table: Table | None = None
 
     @property
