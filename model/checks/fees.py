@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterator
 
 from model.checks.finding import Finding, Mending, Severity
 from model.fields import resolve, resolved
-from model.report import Report
+from model.report import Report, is_text
 from model.sentences import sentences
 
+_QUOTED = 60  # characters
 _NOTHING = re.compile(r"无?[。.]?")
 _SENTENCE = re.compile(r"[^。；;\n]+")
-_CLAUSE = re.compile(r"[^，,]+")
+_CLAUSE = re.compile(r"(?:[^，,]|,(?=[0-9]{3}))+")
 _YEAR = re.compile(r"(20[0-9]{2})\s?年")
 _NOUGHT = r"(?<![0-9.])0(?:\.0{1,6})?\s?万?元"
 _DENIED = re.compile(
@@ -21,12 +22,12 @@ _DENIED = re.compile(
     + _NOUGHT
 )
 _CHARGED = re.compile(
-    r"(?<!未)(?<!没有)(?<!无)(?<!不)(?<!应)(?<!拟)(?:收取|实收|收入|收缴|收费)[^，0-9]{0,16}"
+    r"(?<!未)(?<!没有)(?<!无)(?<!不)(?<!应)(?<!拟)(?:收取|实收|收入|收缴|收费(?!通知|标准|办法|依据))[^，0-9]{0,16}"
     r"(?P<amount>[0-9][0-9,]{0,20}(?:\.[0-9]{1,6})?)\s?[余多]?万?元"
 )
 # What is not all that this agency took in this year, or is another fee.
 _ASIDE = re.compile(
-    r"其余|其他|其它|部分|个别|本级|下属|所属|各[镇乡县区市局单部街]|上年|去年|上一年|标准|每[件页份张]|减免|免收|退|"
+    r"其余|其他|其它|部分|个别|本级|下属|所属|各[镇乡县区市局单部街]|上年|去年|上一年|标准|每[件页份张]|减免|免收|退[还费]|"
     r"行政事业性|复印|复制|邮寄|邮费|检索费"
 )
 
@@ -38,19 +39,18 @@ def fee_unreported(report: Report) -> Iterator[Finding]:
         text = resolve(report, stored)
         if not section.fee or not text.strip() or any(word in text for word in section.fee):
             continue
-        offered = sentences(report, key)
-        mending = None
-        if offered:
-            before = "" if _NOTHING.fullmatch(text.strip()) else stored.rstrip() + "\n"
-            mending = Mending(
-                f"补写“{resolve(report, offered[0].text)}”", {f"texts/{key}": before + offered[0].text}
-            )
+        before = "" if _NOTHING.fullmatch(text.strip()) else stored.rstrip() + "\n"
+        mendings = [
+            Mending(f"补写“{resolve(report, sentence.text)}”", {f"texts/{key}": before + sentence.text})
+            for sentence in sentences(report, key)[:1]
+            if is_text(before + sentence.text)
+        ]
         yield Finding(
             "fee-unreported",
             Severity.HINT,
             key,
             f"“{section.name}”没有提到{section.fee[0]}。发出收费通知几件、收取多少元要写明，没有收取的也要写明。",
-            mending=mending,
+            mending=mendings[0] if mendings else None,
         )
 
 
@@ -90,6 +90,6 @@ def _clauses_about(text: str, words: Collection[str], year: int | None) -> Itera
         if any(int(other[1]) != year for other in _YEAR.finditer(sentence[0])):
             continue
         for clause in _CLAUSE.finditer(sentence[0]):
-            said = clause[0].strip()
+            said = clause[0].strip()[:_QUOTED]
             start = sentence.start() + clause.start() + clause[0].index(said)
             yield start, start + len(said), said

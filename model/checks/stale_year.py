@@ -25,7 +25,8 @@ _YEAR = re.compile(r"20[0-9]{2}|２０[０-９]{2}")
 _SENTENCE = re.compile(r"[^。；！？;\n]+")
 _STOP = re.compile(r"[，,：:（(]")
 _PERIOD = re.compile(
-    r"统计[^，。；\n]{0,10}?(?:期限|时间|时限|期间|区间|周期|范围|时段|起止)[^。；\n（(]{0,60}"
+    r"统计[^，。；\n]{0,10}?(?:期限|时间|时限|期间|区间|周期|范围|时段|起止)"
+    r"(?:[^，。；\n（(]|，(?=[至到止])){0,60}"
 )
 _DATE = re.compile(r"(20[0-9]{2})\s?年(?:度|\s?[0-9]{1,2}\s?月(?:\s?[0-9]{1,2}\s?日)?)")
 _COUNTED = re.compile(r"[0-9]\s?[件条份起宗次个篇期%％]")
@@ -40,6 +41,7 @@ _DONE = (
 class _Patterns(NamedTuple):
     """What to look for in the report of a year."""
 
+    this: re.Pattern[str]
     telling: re.Pattern[str]  # words that tell what was done in the year before
     month: re.Pattern[str]  # a sentence that begins with a month of the year before
     title: re.Pattern[str]
@@ -53,6 +55,7 @@ def _patterns(year: int) -> _Patterns:
     event = r"\s?[0-9]|以来|起|至|到|[前后底末初的印修]|结转|相比|出台|颁布|施行|实施|建成"
     title = rf"{last}度?[^，。；\n]{{0,20}}?政府信息公开(?:工作)?(?:年度)?报告"
     return _Patterns(
+        this=re.compile(rf"{year}\s?年"),
         telling=re.compile(
             rf"^{_NUMBERING}{last}(?:度|全年|[上下]半年)?\s?[，,]"
             rf"|^{_NUMBERING}{last}(?!{event})[^，。：\n]{{0,30}}?{_DONE}"
@@ -63,7 +66,7 @@ def _patterns(year: int) -> _Patterns:
         title=re.compile(title),
         headline=re.compile(rf"^[^，。；\n]{{0,60}}?{title}(?=[ \u3000]*$)", re.MULTILINE),
         whole=re.compile(
-            rf"{last}\s?1\s?月\s?1\s?日起?\s?[至到—－~～-]{{1,2}}\s?(?:{last})?\s?12\s?月\s?31\s?日"
+            rf"{last}\s?1\s?月\s?1\s?日[起始]?\s?[至到—－~～-]{{1,2}}\s?(?:{last})?\s?12\s?月\s?31\s?日"
         ),
     )
 
@@ -107,7 +110,7 @@ def _stale_header(report: Report, key: str, text: str) -> Iterator[tuple[int, in
 def _stale_sentences(report: Report, key: str, text: str) -> Iterator[tuple[int, int]]:
     """Where a sentence tells what was done in the year, by last year's number."""
     assert report.year is not None
-    last, this = str(report.year - 1), f"{report.year}年"
+    last = str(report.year - 1)
     patterns = _patterns(report.year)
     repeated: set[str] | None = None
     begin = 0
@@ -115,7 +118,7 @@ def _stale_sentences(report: Report, key: str, text: str) -> Iterator[tuple[int,
         sentences = list(_SENTENCE.finditer(line)) if last in line else []
         for number, sentence in enumerate(sentences):
             words = sentence[0]
-            if last not in words or this in words:
+            if last not in words or patterns.this.search(words):
                 continue
             found = patterns.telling.search(words)
             if found and _HISTORY.search(words, found.start(), found.end() + _QUOTED):
@@ -125,21 +128,21 @@ def _stale_sentences(report: Report, key: str, text: str) -> Iterator[tuple[int,
                     repeated = _sentences_of_last_year(report, key)
                 if _masked(words) not in repeated:
                     found = None
-            if not found or _is_compared(sentences, number, this):
+            if not found or _is_compared(sentences, number, patterns.this):
                 continue
             start = words.index(last, found.start())
-            stop = _STOP.search(words, max(found.end(), start + len(last) + 2), start + _QUOTED)
+            stop = _STOP.search(words, found.end() + 1, start + _QUOTED)
             end = stop.start() if stop else min(len(words), start + _QUOTED)
             yield begin + sentence.start() + start, begin + sentence.start() + end
         begin += len(line) + 1
 
 
-def _is_compared(sentences: list[re.Match[str]], number: int, this: str) -> bool:
+def _is_compared(sentences: list[re.Match[str]], number: int, this: re.Pattern[str]) -> bool:
     """Whether the sentence before or after gives this year's figure."""
     if not _COUNTED.search(sentences[number][0]):
         return False
     neighbours = sentences[max(0, number - 1) : number] + sentences[number + 1 : number + 2]
-    return any(this in other[0] and _COUNTED.search(other[0]) for other in neighbours)
+    return any(this.search(other[0]) and _COUNTED.search(other[0]) for other in neighbours)
 
 
 def _sentences_of_last_year(report: Report, key: str) -> set[str]:
