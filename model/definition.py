@@ -71,6 +71,7 @@ class Share(Struct, frozen=True, forbid_unknown_fields=True):
     whole: str
     percent: int  # from here on
     least: int  # and from this figure on
+    beyond: bool = False  # only where it is more than `percent`
     told: tuple[str, ...] = ()
     advice: str = ""
 

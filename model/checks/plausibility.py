@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from model.agency import kind_of, may_make_regulations
 from model.checks.finding import Finding, Severity
-from model.checks.year_on_year import last_figure
+from model.checks.year_on_year import WRONG_UNIT, last_figure
 from model.definition import Share
 from model.fields import resolve
 from model.layout import Role
@@ -18,7 +18,6 @@ from model.report import Report
 
 _LARGE = 10_000  # 万元; more than an office takes in a year
 _YUAN = 10_000  # in a 万元
-_JUMP = 100  # times last year's amount: next to no fee grows like that, a wrong unit makes it 10,000 times
 
 
 def not_entitled(report: Report) -> Iterator[Finding]:
@@ -86,7 +85,7 @@ def result_without_application(report: Report) -> Iterator[Finding]:
                 (*applications, cell.address),
                 expected="0",
                 actual=format_value(results),
-                unfinished=not any(value is not None for value in values),
+                unfinished=None in values,
             )
 
 
@@ -97,8 +96,8 @@ def fee_in_yuan(report: Report) -> Iterator[Finding]:
         if cell.kind != "amount" or not value:
             continue
         before = last_figure(report, address)
-        if before and value >= _JUMP * before:
-            reason = f"是上年（{format_value(before)}）的{_JUMP}倍以上"
+        if before and value >= WRONG_UNIT * before:
+            reason = f"是上年（{format_value(before)}）的{WRONG_UNIT}倍以上"
         elif value >= _LARGE and kind_of(report) in ("department", "township"):
             reason = f"合{format_value((Decimal(value) / _YUAN).quantize(Decimal('0.01')))}亿元"
         else:
@@ -131,7 +130,8 @@ def _unusual_share(report: Report, key: str, share: Share) -> Iterator[Finding]:
     for cell in totals:
         whole_address = f"{key}/{share.whole}/{cell.address.split('/')[2]}"
         part, whole = report.value(cell.address) or 0, report.value(whole_address) or 0
-        if part < share.least or part * 100 < share.percent * whole:
+        excess = part * 100 - share.percent * whole
+        if part < share.least or excess < 0 or (share.beyond and not excess):
             continue
         texts = [resolve(report, text) for text in report.texts.values()]
         if any(word in text for text in texts for word in share.told):

@@ -9,7 +9,7 @@ from model.report import Report, carried_from
 
 _NOTICEABLE = 5  # a figure below says nothing
 _TIMES = 10
-_YUAN = 100  # times: `fee-in-yuan` speaks of it
+WRONG_UNIT = 100  # times: next to no amount grows like that, 元 for 万元 make it 10,000 times
 
 
 def last_figure(report: Report, address: str) -> Value | None:
@@ -100,8 +100,8 @@ def unusual_change(report: Report) -> Iterator[Finding]:
             continue
         if min(value, before) * _TIMES >= max(value, before):
             continue
-        if cell.kind == "amount" and before and value >= _YUAN * before:
-            continue
+        if cell.kind == "amount" and before and value >= WRONG_UNIT * before:
+            continue  # `fee-in-yuan` speaks of it
         yield Finding(
             "unusual-change",
             Severity.HINT,

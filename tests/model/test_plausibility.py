@@ -11,7 +11,7 @@ from model.checks.catalogue import catalogue
 from model.definition import Definition, Section
 from model.form import Form, load_form
 from model.numbers import zero
-from model.report import Content, Report
+from model.report import OPTIONS, Content, Report
 from tests.model.random_reports import balanced
 
 FORM = load_form()
@@ -114,8 +114,11 @@ def test_each_column_is_looked_at_and_the_total_is_not(quiet: Report) -> None:
 
 def test_a_column_that_is_still_being_filled_in_is_left_alone(report: Report) -> None:
     report.apply(person(granted=2))
-    [finding] = found(report, "result-without-application")
-    assert finding.unfinished
+    assert found(report, "result-without-application")[0].unfinished
+    report.apply(person(carried_over=0))
+    assert found(report, "result-without-application")[0].unfinished
+    report.apply(person(new_received=0))
+    assert not found(report, "result-without-application")[0].unfinished
 
 
 @pytest.mark.parametrize(
@@ -162,7 +165,7 @@ def test_an_amount_that_looks_like_yuan(
 
 @pytest.mark.parametrize(
     ("other", "granted", "hinted"),
-    [(5, 5, True), (6, 14, True), (5, 12, False), (4, 0, False), (0, 0, False)],
+    [(5, 5, True), (6, 14, True), (6, 15, False), (5, 12, False), (4, 0, False), (0, 0, False)],
 )
 def test_many_others(quiet: Report, other: int, granted: int, hinted: bool) -> None:
     quiet.apply(person(new_received=other + granted, granted=granted, closed_other=other))
@@ -175,7 +178,7 @@ def test_many_others(quiet: Report, other: int, granted: int, hinted: bool) -> N
 
 
 @pytest.mark.parametrize(
-    ("forward", "new", "hinted"), [(5, 10, True), (6, 0, True), (5, 20, False), (4, 4, False), (0, 0, False)]
+    ("forward", "new", "hinted"), [(5, 12, True), (6, 0, True), (6, 15, False), (5, 20, False), (4, 4, False)]
 )
 def test_many_carried_forward(quiet: Report, forward: int, new: int, hinted: bool) -> None:
     quiet.apply(person(new_received=new, carried_forward=forward))
@@ -211,6 +214,12 @@ def test_an_overview_that_is_too_long(quiet: Report, option: str, length: int, f
     assert len(findings) == found_it
     for finding in findings:
         assert (finding.section, finding.expected, finding.actual) == ("overview", "20", str(length))
+
+
+def test_the_limit_of_a_text_is_an_option_of_the_report() -> None:
+    limits = {section.limit for section in FORM.sections.values() if section.limit}
+    assert limits and limits <= set(OPTIONS)
+    assert {explanation.option for explanation in catalogue().values()} - {""} <= set(OPTIONS)
 
 
 def test_a_figure_counts_as_it_prints(quiet: Report) -> None:
