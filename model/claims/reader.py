@@ -68,6 +68,7 @@ class _Sentence:
         self.listings: list[Listing] = []
         self.shares: list[Share] = []
         self._last: Number | None = None  # the last count alone in its clause: a total, if 其中 follows
+        self._count: Number | None = None  # the last count: a share in percent may follow
         self._list: PartsList | None = None
         self._mixed = False  # the clause counts other things together with applications
         self._one_way: Claim | None = None  # what came through one channel
@@ -103,7 +104,8 @@ class _Sentence:
         self.claims += sorted(found, key=lambda claim: claim.start)
         if found and wording.THROUGH.search(clause):
             self._one_way = self.claims[-1]
-        self._look_at_shares(text, start, told)
+        if topic == MAIN:
+            self._look_at_shares(text, told)
 
     def _aside(self, text: str, start: int, end: int) -> None:
         """What stands in brackets: only kinds that are told there."""
@@ -309,11 +311,14 @@ class _Sentence:
             self.listings.append(Listing(total.value, tuple(part.value for part in parts), *place))
         self._list = None
 
-    def _look_at_shares(self, text: str, start: int, told: list[Number]) -> None:
-        """占33.9% belongs to the result that was told last."""
+    def _look_at_shares(self, text: str, told: list[Number]) -> None:
+        """84件，占33.9%: the share of the count right before it."""
         for number in told:
-            share = number.percent and "占" in text[max(start, number.start - 4) : number.start]
-            last = self.claims[-1] if self.claims else None
-            if share and last and not (number.approximate or last.percent or last.stated):
-                end = self._passage.place(number.start, number.end)[1]
-                self.shares.append(Share(last, number.value, number.decimals, last.start, end))
+            if not number.percent:
+                self._count = number
+                continue
+            count, self._count = self._count, None
+            exact = count is not None and not (number.approximate or count.approximate)
+            if count and exact and wording.SHARE_OF.fullmatch(text[count.end : number.start]):
+                place = self._passage.place(count.start, number.end)
+                self.shares.append(Share(count.value, number.value, number.decimals, *place))

@@ -39,6 +39,9 @@ OTHER_PART = re.compile(r"其他|其它|其余")
 # Between a word and its number, and between words that share one
 DIFFERENCE = re.compile(r"比|增[加长至]|减少|下降|上升|多出|超过|平均|率|达到?[0-9.]+%")
 SHARE = re.compile(r"占|比例为$")
+SHARE_OF = re.compile(
+    r"[，、；（\u0000]*占(?:比|总数|总量|总件数|全部申请|申请总数|申请总量|全部)?(?:的|为|约)?(?:比例为)?"
+)
 CONJUNCTION = re.compile(
     r"[”“\"的、和或及与/]{0,3}(?:以及|或者|并且|并)?(?:予以|被申请|被提起|提起|申请|引起的|发生)?[“”\"]?"
 )
