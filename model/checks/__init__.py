@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from model.checks.arithmetic import identities, printed_totals
 from model.checks.completeness import blank_cells, missing_header, missing_texts
 from model.checks.finding import Finding, Mending, Severity
+from model.checks.hygiene import duplicate_paragraph, personal_data
+from model.checks.numbering import heading_numbering
+from model.checks.other_places import other_place
+from model.checks.punctuation import document_number, punctuation
 from model.checks.setting_aside import marked
 from model.checks.texts import left_overs, text_topics
 from model.checks.year_on_year import carried_over
@@ -32,7 +36,17 @@ Rule = Callable[[Report], Iterable[Finding]]
 FIGURE_RULES: tuple[Rule, ...] = (missing_header, blank_cells, identities, carried_over)
 """Quick enough to run at every change of a cell."""
 
-TEXT_RULES: tuple[Rule, ...] = (missing_texts, left_overs, text_topics)
+TEXT_RULES: tuple[Rule, ...] = (
+    missing_texts,
+    left_overs,
+    text_topics,
+    other_place,
+    heading_numbering,
+    duplicate_paragraph,
+    punctuation,
+    document_number,
+    personal_data,
+)
 """They read all the texts: the window runs them when the typing pauses."""
 
 
