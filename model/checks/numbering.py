@@ -120,9 +120,11 @@ def _chinese(number: int) -> str:
 
 
 def _value(numeral: str) -> int:
-    """The number of a numeral of up to 99; `十一` and `二十` as well as `11`."""
+    """The number of a numeral of up to 99, as `12` or `十二`; 0 for what is none."""
     if numeral.isdigit():
         return int(numeral)
     tens, ten, ones = numeral.rpartition("十")
-    value = _CHINESE.find(ones) + 1 if len(ones) < 2 else 0
-    return value + (10 * (_CHINESE.find(tens) + 1 if tens else 1) if ten else 0)
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    digit = {char: at for at, char in enumerate(_CHINESE, 1)}
+    return digit.get(ones, 0) + (10 * digit.get(tens, 1) if ten else 0)
