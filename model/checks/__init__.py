@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from model.checks.arithmetic import identities, printed_totals
 from model.checks.completeness import blank_cells, missing_header, missing_texts
-from model.checks.finding import Finding, Mending, Severity
+from model.checks.finding import Finding, Mending, Severity, counted, parted
 from model.checks.hygiene import duplicate_paragraph, personal_data
 from model.checks.numbering import heading_numbering
 from model.checks.other_places import other_place
@@ -25,9 +25,11 @@ __all__ = [
     "Mending",
     "Severity",
     "check",
+    "counted",
     "errors",
     "in_order",
     "marked",
+    "parted",
     "run_rules",
 ]
 
