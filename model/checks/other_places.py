@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from model.checks.finding import Finding, Severity
-from model.checks.wording import HAN, MOST
+from model.checks.wording import MOST, is_han
 from model.places import Path, gazetteer, home, names_in, related, stems
 from model.report import Report
 
@@ -26,7 +26,7 @@ _ORDINARY = (
     "公安 资源 合作 比如 富裕 会同 南部 平安 新建 延长 港口 解放 老城 新城 老边 城中 城东 城西 城北 市中 "
     "市南 市北 友好 振兴 复兴 新兴 前进 安居 富民 安定 中方 南岸 点军 上街 上城 清新 运河 天全 万全 东方 "
     "新市 大方 长子 加查 共和 新华 光明 新民 红旗 高台 灯塔 同心 无为 万年 工农 回民 爱民 兴业 乐业 东风 "
-    "宏伟 中原 江南 江北 河东 河西 河南 河北 和平"
+    "宏伟 惠民 太平 长寿 友谊 博爱 中原 江南 江北 河东 河西 河南 河北 和平"
 )
 # Names that end like these (沿海城市, 西南山区) count only where what stands before parts them.
 _WORDS = (
@@ -97,7 +97,7 @@ def _named(sentence: str) -> Iterator[tuple[int, str, str]]:
         if sentence[end : end + 1] and sentence[end] in _GOES_ON.get(name[-1], ""):
             continue
         before = sentence[start - 1 : start]
-        if name[-2:] in _WORDS and before not in _PARTING and HAN.match(before):
+        if name[-2:] in _WORDS and before not in _PARTING and is_han(before):
             continue
         yield start, name, name
 

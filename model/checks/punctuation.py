@@ -6,21 +6,19 @@ from itertools import islice
 
 from model.checks.finding import Finding, Severity
 from model.checks.slips import Slip, slip_findings
-from model.checks.wording import HAN, HAN_CHARS, MOST, around
+from model.checks.wording import MOST, around, is_han
 from model.report import Report
 
 _FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
-_LEFT = rf"[{HAN_CHARS}）》”’〕】」』〉]"
-_RIGHT = rf"[{HAN_CHARS}（《“‘〔【「『〈]"
-_MARK = re.compile(rf"(?<={_LEFT})([,;:])[ \u3000]?(?={_RIGHT}|$)", re.MULTILINE)
+_CLOSING, _OPENING = frozenset("）》”’〕】」』〉"), frozenset("（《“‘〔【「『〈")
+_MARK = re.compile("[,;:]")
+_BLANKS = (" ", "\u3000")
 _BRACKETS = re.compile(r"(?<![A-Za-z0-9_])([(（])([^()（）\n]{1,200})([)）])")
 _REPEATED = re.compile("。{2,}|，{2,}|；{2,}|：{2,}|、{2,}|[，、；：]。")
 _PAIRS = {"》": "《", "”": "“"}
 _PAIRED = re.compile("[《》“”\n]")
 _YEAR = r"(?:19|20)[0-9]{2}"
-_NUMBER = re.compile(
-    rf"(?<=[{HAN_CHARS}])(涵?)([〔\[［【（(])({_YEAR})([〕\]］】）)])(?=(?: ?第)? ?[0-9]{{1,5}} ?号)"
-)
+_NUMBER = re.compile(rf"(涵?)([〔\[［【（(])({_YEAR})([〕\]］】）)])(?=(?: ?第)? ?[0-9]{{1,5}} ?号)")
 
 
 def punctuation(report: Report) -> Iterator[Finding]:
@@ -52,6 +50,8 @@ def document_number(report: Report) -> Iterator[Finding]:
         slips = []
         for found in _NUMBER.finditer(text):
             letter, opening, _, closing = found.groups()
+            if not is_han(text[found.start() - 1 : found.start()]):
+                continue  # no name of who issued it
             if letter or (opening, closing) != ("〔", "〕"):
                 pieces = [(found.start(2), found.end(2), "〔"), (found.start(4), found.end(4), "〕")]
                 if letter:
@@ -69,8 +69,14 @@ def document_number(report: Report) -> Iterator[Finding]:
 
 
 def _marks(text: str) -> Iterator[Slip]:
+    """Half-width marks with a Chinese character on both sides, or at the end of a paragraph."""
     for found in _MARK.finditer(text):
-        yield Slip(found.start(), found.end(), ((found.start(), found.end(), _FULL[found[1]]),))
+        start, end = found.span()
+        end += text[end : end + 1] in _BLANKS
+        before, after = text[start - 1 : start], text[end : end + 1]
+        ends = is_han(after) or after in _OPENING or after in ("", "\n")
+        if ends and (is_han(before) or before in _CLOSING):
+            yield Slip(start, end, ((start, end, _FULL[found[0]]),))
 
 
 def _brackets(text: str) -> Iterator[Slip]:
@@ -78,7 +84,7 @@ def _brackets(text: str) -> Iterator[Slip]:
     for found in _BRACKETS.finditer(text):
         opening, inside, closing = found.groups()
         half = [found.start(at) for at, mark in ((1, opening), (3, closing)) if mark in _FULL]
-        if half and (len(half) == 1 or HAN.match(inside)):
+        if half and (len(half) == 1 or is_han(inside[0])):
             pieces = tuple((at, at + 1, _FULL[text[at]]) for at in half)
             yield Slip(half[0], half[-1] + 1, pieces)
 

@@ -5,8 +5,10 @@ import re
 MOST = 50
 """Findings of a kind in a text: who pasted a whole template need not see a list of thousands."""
 
-HAN_CHARS = "〇㐀-䶿一-鿿"
-HAN = re.compile(f"[{HAN_CHARS}]")
+
+def is_han(char: str) -> bool:
+    """Whether this is a Chinese character; a comparison, since patterns of so many are slow to compile."""
+    return "\u3400" <= char <= "\u9fff" or char == "〇"
 
 
 def around(text: str, start: int, end: int, more: int = 4) -> tuple[int, str]:
