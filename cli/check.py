@@ -39,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     render = (
         listing.renderer(arguments.report) if arguments.report else None
     )  # a wrong suffix is told at once
+    if render and arguments.report.resolve() in {path.resolve() for path in arguments.files}:
+        raise UserError(f"检查结果不能存为“{arguments.report}”：这是要检查的文件。请换一个文件名。")
     last_year = read_last_year(arguments.last_year)
     files: list[Checked] = []
     for path in arguments.files:

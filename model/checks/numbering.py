@@ -11,8 +11,8 @@ from model.report import Report
 
 _CHINESE = "一二三四五六七八九十"
 _NUMBERING = re.compile(
-    rf"^[ \t\u3000]*(?:([{_CHINESE}]{{1,3}})、(?![{_CHINESE}][、审])|[（(]([{_CHINESE}]{{1,3}})[）)]"
-    r"|([1-9][0-9]?)(?:[.．](?![0-9])|、(?![0-9]+、))|[（(]([1-9][0-9]?)[）)])",
+    rf"^[ \t\u3000]*(?:([{_CHINESE}]{{1,3}})、(?![{_CHINESE}][、审月])|[（(]([{_CHINESE}]{{1,3}})[）)]"
+    r"|([1-9][0-9]?)(?:[.．](?![0-9])|、(?![0-9]{1,3}[^0-9年]))|[（(]([1-9][0-9]?)[）)])",
     re.MULTILINE,
 )
 _QUOTED = 16  # characters of a heading that a finding quotes

@@ -9,6 +9,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
+from export import export
 from main import main
 from model.checks import check
 from model.checks.catalogue import explain
@@ -120,6 +121,15 @@ def test_check_refuses_a_report_of_another_kind_at_once(
     assert ".xlsx、.pdf" in captured.err and not captured.out
     assert main(["check", str(CLEAN), "--report", str(tmp_path / "无" / "a.pdf")]) == 2
     assert "文件夹" in capsys.readouterr().err
+
+
+def test_check_never_writes_over_what_it_checks(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book = tmp_path / "年报.xlsx"
+    export(read_draft(CLEAN), book)
+    before = book.read_bytes()
+    assert main(["check", str(book), "--report", str(tmp_path / "." / "年报.xlsx")]) == 2
+    assert "换一个文件名" in capsys.readouterr().err
+    assert book.read_bytes() == before
 
 
 def test_check_goes_on_after_an_unreadable_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
