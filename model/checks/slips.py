@@ -1,4 +1,4 @@
-"""Slips of the pen in a text, each with what should stand there: found one by one, mended in one change."""
+"""Slips of the pen in a text, each with what should stand there; all of a text are mended in one change."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from model.checks.finding import Finding, Mending, Severity
 from model.checks.wording import around
 
-SINGLY = 3
-"""Up to so many slips of a rule in a text are findings of their own; more are one, mended together."""
+_NAMED = 3  # slips that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +30,22 @@ def slip_findings(
     label: str,
     say: Callable[[str, str], str],
 ) -> Iterator[Finding]:
-    """Findings of the slips in a section's text, all of them hints that a button mends.
+    """The finding of the slips in a section's text: a hint that leads to the first, with one change for all.
 
     `what` is what messages call several of them, `label` what the button does; `say` makes the message of
     a single one from the words as they stand and as they should be.
     """
-    address = f"texts/{section}"
-    if len(slips) > SINGLY:
-        start, quote = around(text, slips[0].start, slips[0].end)
-        mending = Mending(f"{label}（{len(slips)}处）", {address: mended(text, slips)})
-        message = f"{what}{len(slips)}处，第一处是“{quote}”。可以一次全部改正。"
-        yield Finding(rule, Severity.HINT, section, message, quote=quote, start=start, mending=mending)
+    if not slips:
         return
-    for slip in slips:
-        start, quote = around(text, slip.start, slip.end)
-        right = mended(text, [slip], start, start + len(quote))
-        mending = Mending(label, {address: mended(text, [slip])})
-        yield Finding(
-            rule, Severity.HINT, section, say(quote, right), quote=quote, start=start, mending=mending
-        )
+    places = [around(text, slip.start, slip.end) for slip in slips[:_NAMED]]
+    start, quote = places[0]
+    if len(slips) == 1:
+        message = say(quote, mended(text, slips, start, start + len(quote)))
+    else:
+        named = "".join(f"“{words}”" for _, words in places) + ("等" if len(slips) > _NAMED else "")
+        message, label = f"{what}{len(slips)}处：{named}。可以一次全部改正。", f"{label}（{len(slips)}处）"
+    mending = Mending(label, {f"texts/{section}": mended(text, slips)})
+    yield Finding(rule, Severity.HINT, section, message, quote=quote, start=start, mending=mending)
 
 
 def mended(text: str, slips: Sequence[Slip], start: int = 0, end: int | None = None) -> str:

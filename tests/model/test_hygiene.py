@@ -87,18 +87,18 @@ def test_marks_that_are_right_are_left_alone(text: str) -> None:
     assert not findings("punctuation", text)
 
 
-def test_a_few_slips_are_told_one_by_one_with_the_words_as_they_should_be() -> None:
-    found = findings("punctuation", "认真落实,措施到位，分工明确;责任到人。")
-    assert len(found) == 2
-    assert "“认真落实,措施到位”" in found[0].message and "“认真落实，措施到位”" in found[0].message
-    assert found[1].mending
-    assert found[1].mending.changes == {"texts/overview": "认真落实,措施到位，分工明确；责任到人。"}
+def test_a_single_slip_is_told_with_the_words_as_they_should_be() -> None:
+    [finding] = findings("punctuation", "认真落实,措施到位，分工明确。")
+    assert "“认真落实,措施到位”" in finding.message and "“认真落实，措施到位”" in finding.message
+    assert finding.quote == "认真落实,措施到位"
 
 
 def test_many_slips_are_one_finding_and_one_change() -> None:
     text = "认真落实,措施到位。\n" * 40
     found = findings("punctuation", text)
     assert mended(text, found) == text.replace(",", "，")
+    assert found[0].message.count("“认真落实,措施到位”") == 3 and "等" in found[0].message
+    assert found[0].start == 0
     assert "40处" in found[0].message and found[0].mending and "40处" in found[0].mending.label
 
 
