@@ -25,7 +25,17 @@ class Node(Struct, frozen=True, forbid_unknown_fields=True):
     span: int = 1  # grid columns that a column takes
     sum: tuple[str, ...] = ()  # keys of the rows (columns) or groups that a total adds up
     rule: str = ""  # the check that compares a printed total with the computed one
+    restricted: str = ""  # the check that looks whether the agency may have any of it
+    whole_group: bool = False  # a row that takes the figures where an older form has one row for its group
     children: tuple["Node", ...] = ()
+
+
+class Stock(Struct, frozen=True, forbid_unknown_fields=True):
+    """Columns of which each year follows from the one before: level = last year's level + added − removed."""
+
+    level: str
+    added: str
+    removed: str
 
 
 class Block(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +49,7 @@ class Block(Struct, frozen=True, forbid_unknown_fields=True):
     each: tuple[Node, ...] = ()  # columns that stand under every head without children
     caption: str = ""  # a line over the whole width
     corner: str = ""  # the text above the labels
+    stock: Stock | None = None
 
 
 class Identity(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,11 +61,28 @@ class Identity(Struct, frozen=True, forbid_unknown_fields=True):
     right: tuple[str, ...]
 
 
+class Share(Struct, frozen=True, forbid_unknown_fields=True):
+    """A row that is looked at where it makes up much of another: what is usual is far less.
+
+    A text that has one of the words `told` explains it already.
+    """
+
+    rule: str
+    part: str
+    whole: str
+    percent: int  # from here on
+    least: int  # and from this figure on
+    beyond: bool = False  # only where it is more than `percent`
+    told: tuple[str, ...] = ()
+    advice: str = ""
+
+
 class Table(Struct, frozen=True, forbid_unknown_fields=True):
     """A printed table.
 
     `widths` are millimetres of its grid columns on paper; the first `label_columns` of them hold the
     labels of the rows. `carries` says which row of this year's report takes over which of last year's.
+    `former_heads` are heads by which one sees that a table is of an older form.
     """
 
     widths: tuple[float, ...]
@@ -62,6 +90,8 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     blocks: tuple[Block, ...]
     identity: Identity | None = None
     carries: dict[str, str] = {}
+    shares: tuple[Share, ...] = ()
+    former_heads: tuple[str, ...] = ()
 
 
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +100,21 @@ class Topic(Struct, frozen=True, forbid_unknown_fields=True):
     label: str
     words: tuple[str, ...]
     guidance: str = ""
+
+
+class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words with live figures such as `{=applications/granted/total}`, and when to say them.
+
+    They are said where one of their figures is not zero. A phrase of parts only is said where one of them
+    is, and words without any figure always are. `{parts}` is where the parts stand.
+    """
+
+    text: str = "{parts}"
+    otherwise: str = ""  # instead, where all of the figures are zero, those of the parts too; a blank is not
+    unless: tuple[str, ...] = ()  # not said where one of these cells is not zero
+    parts: tuple["Phrase", ...] = ()
+    between: str = "，"  # what joins the parts
+    label: str = ""  # the name under which a whole sentence is offered
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,6 +130,9 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     guidance: tuple[str, ...] = ()
     aspects: tuple[Topic, ...] = ()  # all of them belong into the text
     halves: tuple[Topic, ...] = ()  # none makes sense without the others
+    sentences: tuple[Phrase, ...] = ()  # ready to be put into the text
+    limit: str = ""  # the option of a report that holds how many characters the text may have
+    fee: tuple[str, ...] = ()  # the fee that the section reports is spoken of by one of these words
     table: Table | None = None
 
     @property

@@ -23,7 +23,7 @@ def field_value(report: Report, name: str) -> str | None:
         return report.agency
     if name == "year":
         return "" if report.year is None else str(report.year)
-    address = _group_totals(report).get(name, name)
+    address = report.form.group_totals.get(name, name)
     if address in report.form.cells or address in report.form.summands:
         return format_value(report.value(address)) or BLANK
     return None
@@ -81,14 +81,3 @@ def resolved(report: Report, text: str) -> Resolved:
 def unknown_fields(report: Report, text: str) -> Iterator[re.Match[str]]:
     """The fields of a text that show nothing."""
     return (match for match in FIELD.finditer(text) if field_value(report, match[0][2:-1]) is None)
-
-
-def _group_totals(report: Report) -> dict[str, str]:
-    """For each group of rows: the address of its sum over all columns."""
-    cells = report.form.cells
-    return {
-        address.split("/")[1]: address
-        for layout in report.form.layouts.values()
-        for address, parts in layout.groups.items()
-        if all(cells[a].parts and a.split("/")[2] == address.split("/")[2] for a in parts)
-    }
