@@ -113,7 +113,7 @@ def copies(folder: Path, samples: tuple[bytes, ...]) -> tuple[bytes, ...]:
         refused = dict.fromkeys(report.form.inputs, "十几")
         recovery.write(report, Path("/dev/full"), 7, "0" * 64, refused)
         [file] = folder.glob("*.recovery")
-        gone = {"machine": "elsewhere"} if number % 2 else {"started": "never"}
+        gone = {"host": "elsewhere"} if number % 2 else {"started": "never"}
         head, _, draft = file.read_bytes().partition(b"\n")
         found.append(msgspec.json.encode(_other_owner(head, gone)) + b"\n" + draft)
         recovery.discard()
@@ -152,7 +152,7 @@ def read_lock(folder: Path, data: bytes) -> bool:
         lock = DraftLock.take(draft)
         understood = True
     except Locked as locked:
-        understood = locked.owner is not None and bool(locked.owner.words)
+        understood = bool(locked.words)
         lock = DraftLock.take(draft, over=locked)
     assert lock.is_ours, "a lock that was taken over is not held"
     lock.release()

@@ -7,7 +7,7 @@ import msgspec
 from PySide6.QtCore import QStandardPaths
 
 from model.errors import UserError
-from model.files import read_limited, write_atomic
+from model.files import read_limited, sweep, write_atomic
 
 _RECENT = 8
 _SIZE_LIMIT = 2**20  # bytes; settings have some 1,000
@@ -39,7 +39,9 @@ def settings_path() -> Path:
 
 def load_settings() -> Settings:
     """The settings, or fresh ones."""
-    return read_settings(settings_path())
+    path = settings_path()
+    sweep(path.parent)
+    return read_settings(path)
 
 
 def read_settings(path: Path) -> Settings:

@@ -18,6 +18,7 @@ FORBIDDEN = '\\/:*?"<>|'
 
 STALE = 3600  # seconds after which a temporary file is nobody's: writing takes less than a second
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # to open what is not there yet
 _NAME_LIMIT = 240  # bytes; file systems take 255
 _WINDOWS_PATIENCE = 2.5  # seconds for which a virus scanner or Excel may hold the old file
 _TEMPORARY = re.compile(r"\..{1,12}\.([0-9]{1,10})-[0-9a-f]{8}\.tmp", re.DOTALL)
@@ -201,7 +202,7 @@ def _temporary(target: Path, data: bytes, old: os.stat_result | None = None) -> 
     Every step is a call of the system, so that tests can make each of them fail.
     """
     path = target.with_name(f".{target.name[:12]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    descriptor = os.open(path, _NEW, 0o666)
     try:
         try:
             if old is not None:
@@ -232,7 +233,7 @@ def _take_after(path: Path, target: Path, old: os.stat_result) -> None:
 
 def _create_in_two_steps(target: Path, data: bytes) -> bool:
     try:
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        descriptor = os.open(target, _NEW, 0o666)
     except FileExistsError:
         return False
     try:

@@ -10,10 +10,12 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from model import files
 from model.owner import Owner, this_process
@@ -23,20 +25,33 @@ _NAME_LIMIT = 180  # bytes of a draft's name that its lock's name takes over
 _TRIES, _PAUSE = 100, 0.01  # seconds; another program may be taking or releasing it just now
 
 
+class _Content(Struct, frozen=True):
+    """What a lock file holds; `token` tells apart what one process opened twice."""
+
+    owner: Owner
+    since: Annotated[datetime, Meta(tz=True)]
+    token: str
+
+
 class Locked(Exception):
     """Somebody else holds the draft; `owner` is `None` where the lock does not say who."""
 
     def __init__(self, content: bytes) -> None:
         super().__init__("locked")
         self.content = content
-        self.owner = _owner(content)
+        found = _read(content)
+        self.owner = found and found.owner
+        self.since = found and found.since
 
-
-class _Content(Struct, frozen=True):
-    """What a lock file holds; `token` tells apart what one process opened twice."""
-
-    owner: Owner
-    token: str
+    @property
+    def words(self) -> str:
+        """Who it is, e.g. `电脑“PC-12”上的用户“li”（10月5日09:12起）`; empty where the lock does not say."""
+        if not self.owner or not self.since:
+            return ""
+        with suppress(OverflowError, OSError, ValueError):
+            since = self.since.astimezone()
+            return f"{self.owner.words}（{since.month}月{since.day}日{since:%H:%M}起）"
+        return self.owner.words
 
 
 class DraftLock:
@@ -48,7 +63,7 @@ class DraftLock:
 
     def __init__(self, draft: Path) -> None:
         self._path = lock_path(draft)
-        self._content = msgspec.json.encode(_Content(this_process(), uuid.uuid4().hex))
+        self._content = msgspec.json.encode(_Content(this_process(), datetime.now(UTC), uuid.uuid4().hex))
 
     @classmethod
     def take(cls, draft: Path, over: Locked | None = None) -> "DraftLock":
@@ -71,8 +86,8 @@ class DraftLock:
                     return
                 if found is not None:
                     agreed = over is not None and over.content == found
-                    owner = _owner(found)
-                    if not agreed and not (owner and owner.is_gone):
+                    holder = _read(found)
+                    if not agreed and not (holder and holder.owner.is_gone):
                         raise Locked(found)
                     with self._claim(found, by_force=agreed) as claimed:
                         if claimed:
@@ -135,8 +150,8 @@ def lock_path(draft: Path) -> Path:
     return real.with_name(f".~{name}.lock")
 
 
-def _owner(content: bytes) -> Owner | None:
+def _read(content: bytes) -> _Content | None:
     try:
-        return msgspec.json.decode(content, type=_Content).owner
+        return msgspec.json.decode(content, type=_Content)
     except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
         return None

@@ -11,7 +11,6 @@ import platform
 import sys
 import uuid
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +18,6 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 Word = Annotated[str, Meta(max_length=200)]
-Time = Annotated[datetime, Meta(tz=True)]
 
 _RANDOM_NODE = 1 << 40  # set in what `uuid.getnode` makes up where there is no network card
 
@@ -27,14 +25,13 @@ _RANDOM_NODE = 1 << 40  # set in what `uuid.getnode` makes up where there is no 
 class Owner(Struct, frozen=True):
     """A running program.
 
-    `host` and `user` as the system names them and `since` are for people. `machine` tells machines apart,
-    `boot` the starts of one machine, `space` the containers in which process numbers mean something else,
-    `started` what held a number before or after; each is `""` where the system does not tell.
+    `host` and `user` are as the system names them, for people. `machine` tells machines apart, `boot` the
+    starts of one machine, `space` the containers in which process numbers mean something else, `started`
+    what held a number before or after; each is `""` where the system does not tell.
     """
 
     host: Word
     user: Word
-    since: Time
     machine: Word
     boot: Word
     space: Word
@@ -54,11 +51,8 @@ class Owner(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The program as messages call it, e.g. `电脑“PC-12”上的用户“li”（10月5日09:12起）`."""
+        """The program as messages call it, e.g. `电脑“PC-12”上的用户“li”`."""
         host, user = ("".join(c for c in word if c.isprintable()) for word in (self.host, self.user))
-        with suppress(OverflowError, OSError, ValueError):
-            since = self.since.astimezone()
-            return f"电脑“{host}”上的用户“{user}”（{since.month}月{since.day}日{since:%H:%M}起）"
         return f"电脑“{host}”上的用户“{user}”"
 
 
@@ -80,7 +74,6 @@ def _process(pid: int) -> Owner:  # by number: a process that was forked is anot
     return Owner(
         host=platform.node()[:200],
         user=user[:200],
-        since=datetime.now(UTC),
         machine=_machine(),
         boot=_content("/proc/sys/kernel/random/boot_id")[:200],
         space=_link("/proc/self/ns/pid"),

@@ -6,7 +6,7 @@ says whose it is, and a draft.
 
 import os
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,14 +15,14 @@ from typing import Annotated
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from model.compare import describe, restoring
 from model.draft import SIZE_LIMIT, NewerDraft, draft_bytes, parse_draft, read_draft
 from model.errors import UserError
 from model.files import exists, read_limited, sweep, write_atomic
 from model.locks import DraftLock, Locked
-from model.owner import Owner, Time, this_process
+from model.owner import Owner, this_process
 from model.report import Report, clean_text
 
 _SUFFIX = ".recovery"
@@ -35,7 +35,7 @@ class _Head(Struct):
     """The first line of a copy. `path` is percent-encoded: a file name may be of bytes that are no text."""
 
     owner: Owner
-    saved: Time
+    saved: Annotated[datetime, Meta(tz=True)]
     changes: Annotated[int, Meta(ge=0)]
     path: str | None = None
     digest: str | None = None
@@ -110,16 +110,17 @@ class Recovery:
     def left_behind(self) -> list[RecoveryCopy]:
         """The copies of programs that are gone, the newest first; unreadable ones are set aside."""
         sweep(self._folder)
-        copies = [copy for copy in self._read_all() if copy.owner.is_gone]
-        return sorted(copies, key=lambda copy: copy.saved, reverse=True)
+        return self._newest_first(lambda owner: owner.host == this_process().host and _is_gone(owner))
 
     def elsewhere(self) -> list[RecoveryCopy]:
-        """The copies of programs on other machines that share this folder.
+        """The copies of programs on machines of other names, as in a home folder that several share.
 
-        Whether they still run cannot be told from here; so these are shown on request only.
+        Whether they still run cannot be told from here: they are worth a line, not a question.
         """
-        here = this_process().machine
-        copies = [c for c in self._read_all() if c.owner.machine != here and not c.owner.is_gone]
+        return self._newest_first(lambda owner: owner.host != this_process().host)
+
+    def _newest_first(self, wanted: Callable[[Owner], bool]) -> list[RecoveryCopy]:
+        copies = [copy for copy in self._read_all() if wanted(copy.owner)]
         return sorted(copies, key=lambda copy: copy.saved, reverse=True)
 
     def take(self, copy: RecoveryCopy) -> bool:
@@ -155,6 +156,15 @@ class Recovery:
                 except (UserError, ValueError, RecursionError):
                     with suppress(OSError):
                         os.replace(file, file.with_name(file.name + _BROKEN))
+
+
+def _is_gone(owner: Owner) -> bool:
+    """Whether a program no longer runs, for one whose machine has the name of this one.
+
+    Locks are stricter: here, in the user's own folder, a machine that got another network card before it
+    started anew must not make a copy invisible.
+    """
+    return structs.replace(owner, machine=this_process().machine).is_gone
 
 
 def _read(file: Path, data: bytes) -> RecoveryCopy:

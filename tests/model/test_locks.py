@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +60,13 @@ def draft(tmp_path: Path) -> Path:
     return path
 
 
-def lock_of(draft: Path, **over: Any) -> bytes:
+def lock_of(draft: Path, since: str = "2026-01-05T01:32:00Z", **over: Any) -> bytes:
     """Puts down a lock of somebody else: of this process, but for some facts."""
     lock = DraftLock.take(draft)
     document = msgspec.json.decode(lock_path(draft).read_bytes())
     lock.release()
     document["owner"] |= over
+    document["since"] = since
     content = msgspec.json.encode(document)
     lock_path(draft).write_bytes(content)
     return content
@@ -104,6 +106,21 @@ def test_a_link_leads_to_the_same_lock(draft: Path) -> None:
     lock.release()
 
 
+def test_who_has_it_is_said_in_words(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    other = {"machine": "other", "boot": "other", "host": "PC-2", "user": "li"}
+    lock_of(draft, **other)
+    assert refused(draft).words == "电脑“PC-2”上的用户“li”（1月5日09:32起）"
+    lock_path(draft).unlink()
+    lock_of(draft, since="9999-12-31T23:59:59Z", **other)
+    assert refused(draft).words == "电脑“PC-2”上的用户“li”"
+    lock_path(draft).write_bytes(b"")
+    assert refused(draft).words == ""
+    monkeypatch.undo()
+    time.tzset()
+
+
 def test_long_names_do_not_share_a_lock(tmp_path: Path) -> None:
     one, other = tmp_path / ("局" * 70 + "甲.gknb"), tmp_path / ("局" * 70 + "乙.gknb")
     locks = [DraftLock.take(one), DraftLock.take(other)]
@@ -116,7 +133,7 @@ def test_a_live_process_keeps_its_lock_and_a_killed_one_loses_it(draft: Path) ->
     with started(HOLDER, str(draft)) as other:
         assert answer(other) == "held"
         locked = refused(draft)
-        assert locked.owner and locked.owner.pid == other.pid and "用户" in locked.owner.words
+        assert locked.owner and locked.owner.pid == other.pid and locked.words.startswith(locked.owner.words)
         other.kill()
         other.wait()
     lock = DraftLock.take(draft)
@@ -145,7 +162,17 @@ def test_a_lock_of_another_machine_is_taken_only_by_somebody_who_saw_it(draft: P
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"null", b"\xff\x00", b'{"owner": {}}', b'{"a":' * 50_000, b"x" * 10**6]
+    "content",
+    [
+        b"",
+        b"{",
+        b"null",
+        b"\xff\x00",
+        b'{"owner": {}}',
+        b'{"since": "2026-01-01T00:00:00"}',
+        b'{"a":' * 50_000,
+        b"x" * 10**6,
+    ],
 )
 def test_a_lock_that_says_nothing_is_removed_only_when_somebody_agrees(draft: Path, content: bytes) -> None:
     lock_path(draft).write_bytes(content)

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import msgspec
 import psutil
@@ -107,14 +106,10 @@ def test_processes_of_other_systems_are_asked_of_psutil(
 
 def test_words() -> None:
     named = replace(this_process(), host="PC-\n12", user="li\x1b[2J")
-    assert named.words.startswith("电脑“PC-12”上的用户“li[2J”（")
-    last = replace(named, since=datetime.max.replace(tzinfo=UTC))
-    assert "PC-12" in last.words
+    assert named.words == "电脑“PC-12”上的用户“li[2J”"
 
 
-@pytest.mark.parametrize(
-    "over", [{"pid": 0}, {"pid": -1}, {"pid": 2**40}, {"host": "x" * 201}, {"since": "2026-01-01T00:00:00"}]
-)
+@pytest.mark.parametrize("over", [{"pid": 0}, {"pid": -1}, {"pid": 2**40}, {"host": "x" * 201}])
 def test_what_cannot_be_an_owner_is_none(over: dict[str, object]) -> None:
     document = msgspec.to_builtins(this_process()) | over
     with pytest.raises(msgspec.ValidationError):

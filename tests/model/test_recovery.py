@@ -123,6 +123,15 @@ def test_copies_of_another_machine_are_shown_only_on_request(folder: Path, repor
     assert copy.owner.host == "PC-2"
 
 
+def test_a_machine_with_another_network_card_finds_its_copies_after_a_power_cut(
+    folder: Path, report: Report
+) -> None:
+    Recovery(folder).write(report, None, 1)
+    abandoned(folder, machine="docked", boot="former")
+    assert only(folder).changes == 1
+    assert Recovery(folder).elsewhere() == []
+
+
 def test_the_preview_compares_with_the_file_as_it_is_now(folder: Path, draft: Path, report: Report) -> None:
     report.apply({NEW: 12, "options/overview_limit": "1000"})
     Recovery(folder).write(report, draft, 2)
