@@ -185,6 +185,10 @@ def test_what_is_no_figure_of_the_tables_is_no_claim(text: str) -> None:
         ("受理依申请公开12件。全年办理城市道路占用申请77件。", {"received": 12}),
         ("收到信息公开申请9件，已办结5件、正在办理4件。", {"received": 9, "answered": 5}),
         ("现行有效规范性文件6件，废止规章2件，发布解读材料15件。", {"documents-in-force": 6}),
+        ("收到网上信息公开申请105件，快递17件，合计122件。", {"received": 122}),
+        ("受理信息公开申请12件，不予受理3件。", {"received": 12}),
+        ("收到信息公开申请12件，上年无结转。", {"received": 12, "none-brought": 0}),
+        ("青禾县信访局共受理政府信息公开申请4件。", {"received": 4}),
         # 办理 as a noun
         ("收到依申请公开办理事项1件。", {"received": 1}),
     ],
