@@ -11,6 +11,7 @@ from gui.style import QUIET_INK, SPACE, bold
 from gui.text_editor import TextEditor
 from model.checks import Finding
 from model.definition import Section
+from model.fields import resolve
 from model.layout import LayoutCell, Role
 from model.numbers import format_value
 
@@ -226,7 +227,8 @@ class TextPage(QWidget):
 
     def _count(self) -> None:
         for key, label in self._counts.items():
-            label.setText(f"{len(''.join(self._document.report.texts[key].split()))}字")
+            text = resolve(self._document.report, self._document.report.texts[key])
+            label.setText(f"{len(''.join(text.split()))}字")
 
 
 def _guidance_on(section: Section) -> list[str]:

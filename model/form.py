@@ -76,6 +76,16 @@ class Form:
                     found[address].append(total)
         return {address: tuple(totals) for address, totals in found.items()}
 
+    @cached_property
+    def group_totals(self) -> dict[str, str]:
+        """For each group of rows: the address of its sum over all columns."""
+        return {
+            address.split("/")[1]: address
+            for layout in self.layouts.values()
+            for address, parts in layout.groups.items()
+            if all(self.cells[a].parts and a.split("/")[2] == address.split("/")[2] for a in parts)
+        }
+
     def title_lines(self, agency: str, year: int | None) -> list[str]:
         """The parts of the report's title, each on a line of its own; a missing year leaves its place."""
         return [

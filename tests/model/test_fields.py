@@ -62,7 +62,7 @@ def test_a_field_follows_the_table(report: Report) -> None:
 
 def test_blanks_of_the_header(report: Report) -> None:
     report.apply({"agency": "", "year": None})
-    assert resolve(report, "{=agency}{=year}年") == "年"
+    assert resolve(report, "{=agency}{=year}年") == "（空）（空）年"
 
 
 def test_fields_do_not_reach_into_each_other(report: Report) -> None:
