@@ -15,7 +15,7 @@ from model.draft import read_draft, write_draft
 from model.report import Changes, Content, Report, new_report
 
 _TEXT_PAUSE = 400  # milliseconds without a key after which the texts are checked
-_REFUSED = "refused-input"  # the rule of a cell that shows what the report cannot hold
+REFUSED = "refused-input"  # the rule of a cell that shows what the report cannot hold
 _MERGING = 1  # the one kind of command that may merge with the one before it
 
 
@@ -188,7 +188,7 @@ class Document(QObject):
         for address, refusal in self.refused.items():
             cell = self.report.form.cells[address]
             message = f"{cell.name}：{refusal.reason}现在没有计入，保存时也不会存入。"
-            yield Finding(_REFUSED, Severity.ERROR, address.split("/")[0], message, cells=(address,))
+            yield Finding(REFUSED, Severity.ERROR, address.split("/")[0], message, cells=(address,))
 
     def worked_on(self, section: str | None) -> bool:
         """Whether anything stands in a section yet; `None` asks for the report as a whole."""
@@ -205,7 +205,7 @@ class Document(QObject):
 
     def _follows_from_refusal(self, finding: Finding) -> bool:
         """Whether a finding only says again that a cell was refused: it is blank, its column unbalanced."""
-        if not self.refused or finding.rule == _REFUSED:
+        if not self.refused or finding.rule == REFUSED:
             return False
         if finding.completeness:
             return bool(finding.cells) and self.refused.keys() >= set(finding.cells)

@@ -8,16 +8,20 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.document import Document
-from gui.sections import Page, TablePage, TextPage
-from gui.style import SPACE, State, state_icon
-from model.checks import Finding
+from gui.marks import STATE_MARKS, mark_icon
+from gui.sections import Page, TablePage
+from gui.style import SPACE, State
+from gui.text_page import TextPage
+from model.checks import Finding, Severity
+from model.checks.comparison import Comparison
 from model.definition import Section
 
 
 class SectionTabs(QTabWidget):
     """The sections of the report."""
 
-    told = Signal(str, bool)  # what the current place is, and whether it is in trouble
+    told = Signal(str, object)  # what the current place is, and the Severity of its trouble or None
+    figure_wanted = Signal()  # a live figure is to be chosen for the current text
     refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)  # the sum of the selection
     rebuilt = Signal()  # the report has another form: other tabs
@@ -67,6 +71,7 @@ class SectionTabs(QTabWidget):
                 page.refused.connect(self.refused)
             else:
                 page = TextPage(self._document, group)
+                page.figure_wanted.connect(self.figure_wanted)
             page.said.connect(self.told)
             self._pages[at] = page
             column = QVBoxLayout(self.widget(at))
@@ -86,7 +91,7 @@ class SectionTabs(QTabWidget):
         else:
             self.setCurrentIndex(at)
 
-    def show_finding(self, finding: Finding) -> None:
+    def show_finding(self, finding: Finding | Comparison) -> None:
         """Leads to the cell or the words that a finding of a section is about."""
         at = next(i for i, group in enumerate(self.groups) if finding.section in [s.key for s in group])
         self.setCurrentIndex(at)
@@ -131,14 +136,18 @@ class SectionTabs(QTabWidget):
                 self.setTabText(at, heading)
 
     def _mark(self) -> None:
+        problems = self._document.problems()
         for at, group in enumerate(self.groups):
-            states = [self._document.state(section.key) for section in group]
+            keys = [section.key for section in group]
+            states = [self._document.state(key) for key in keys]
             state = next((s for s in (State.ERROR, State.WARNING) if s in states), states[-1])
             if state is not self._states[at]:
                 self._states[at] = state
                 size = self.fontMetrics().ascent()
-                self.setTabIcon(at, state_icon(state, size, self.devicePixelRatioF()))
-                self.setTabToolTip(at, f"{group[-1].heading}（{state.value}）")
+                self.setTabIcon(at, mark_icon(STATE_MARKS[state], size, self.devicePixelRatioF()))
+            counts = Severity.counted(problem.severity for problem in problems if problem.section in keys)
+            words = "；".join(filter(None, (state.value, counts)))
+            self.setTabToolTip(at, f"{group[-1].heading}（{words}）")
 
 
 def _tab_groups(sections: list[Section]) -> Iterator[list[Section]]:

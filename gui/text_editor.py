@@ -22,7 +22,8 @@ from gui.keys import Composing, LeavesWindowKeys
 from gui.live_text import LiveText, Place, replacement, utf16_length
 from gui.style import ACCENT, HEAD, SPACE, bold
 from gui.text_marks import TextMarks
-from model.checks import Finding
+from model.checks import Finding, Severity
+from model.checks.comparison import Comparison
 from model.definition import Section
 from model.fields import describe_field
 from model.headings import heading
@@ -42,7 +43,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
     deletes a part of it deletes all.
     """
 
-    told = Signal(str, bool)  # what stands at the cursor, and whether it is in trouble; empty for nothing
+    told = Signal(str, object)  # what stands at the cursor (empty: nothing) and its Severity, None for none
 
     def __init__(self, document: Document, section: Section, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +90,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         """Selects words, given in characters of the stored text, and brings them into view."""
         self._select(*self._text.place(start, end))
 
-    def show_finding(self, finding: Finding) -> None:
+    def show_finding(self, finding: Finding | Comparison) -> None:
         """Selects the words of a finding, wherever they are by now."""
         if place := self._marks.place(finding):
             self._select(*place)
@@ -252,20 +253,21 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         )
         self._tell(self.textCursor().position())
 
-    def _words_at(self, position: int) -> tuple[str, bool]:
-        """What there is to say of a position, and whether it is trouble."""
+    def _lines_at(self, position: int) -> tuple[list[str], Severity | None]:
+        """What there is to say of a position, and how bad it is."""
         if findings := self._marks.findings_at(position):
-            return "\n".join(f"{finding.severity.label}：{finding.message}" for finding in findings), True
+            lines = [f"{finding.severity.label}：{finding.message}" for finding in findings]
+            return lines, findings[0].severity
         if name := self._marks.figure_at(position):
-            return f"自动数字：{describe_field(self._report_document.report.form, name)}", False
-        return "", False
+            return [f"自动数字：{describe_field(self._report_document.report.form, name)}"], None
+        return [], None
 
     def _tell(self, position: int) -> None:
-        words, trouble = self._words_at(position)
-        line = words.split("\n")[0]
+        lines, severity = self._lines_at(position)
+        line = lines[0] if lines else ""
         if line != self._told and self.hasFocus():
             self._told = line
-            self.told.emit(line, trouble)
+            self.told.emit(line, severity)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -274,8 +276,8 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            words, _ = self._words_at(self.cursorForPosition(event.pos()).position())
-            QToolTip.showText(event.globalPos(), html.escape(words).replace("\n", "<br>"), self.viewport())
+            lines, _ = self._lines_at(self.cursorForPosition(event.pos()).position())
+            QToolTip.showText(event.globalPos(), "<br>".join(map(html.escape, lines)), self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -39,7 +39,7 @@ class TextMarks:
         self._findings = [(cursor, finding) for cursor, finding in self._findings if wanted(finding)]
         self._draw()
 
-    def place(self, finding: Finding) -> Place | None:
+    def place(self, finding: object) -> Place | None:
         """Where the words of a finding are by now."""
         for cursor, other in self._findings:
             if other == finding:

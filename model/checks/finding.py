@@ -1,5 +1,7 @@
 """What a check finds."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,6 +19,12 @@ class Severity(StrEnum):
     def label(self) -> str:
         """The word that people see."""
         return {"error": "错误", "warning": "警告", "hint": "提示"}[self.value]
+
+    @classmethod
+    def counted(cls, severities: Iterable["Severity"]) -> str:
+        """How many there are of each in words, e.g. `错误2、提示1`; empty where there are none."""
+        counts = Counter(severities)
+        return "、".join(f"{severity.label}{counts[severity]}" for severity in cls if counts[severity])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from gui.app import prepare
 from gui.dialogs import AfterFailure, Answer, Dialogs
 from gui.export_dialog import ExportChoice
 from gui.grid.view import Grid
-from gui.sections import TablePage, TextPage
+from gui.sections import TablePage
 from gui.settings import Settings
 from gui.text_editor import TextEditor
+from gui.text_page import TextPage
 from gui.window import MainWindow
 from model.checks import Finding
 
@@ -159,6 +160,12 @@ class Clerk:
 
     def section(self, number: int) -> None:
         self.ctrl(Qt.Key(Qt.Key.Key_0.value + number))
+
+    def problem(self, rule: str) -> None:
+        """Makes the first line of a rule current in the panel."""
+        panel = self.window.problems
+        row = next(at for at, entry in enumerate(panel.model.entries) if entry.item.rule == rule)
+        panel.list.setCurrentIndex(panel.model.index(row, 0))
 
     def clipboard(self, text: str) -> None:
         QApplication.clipboard().setText(text)

@@ -2,6 +2,7 @@
 
 import gc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -42,11 +43,8 @@ def put_cursor(editor: TextEditor, position: int, anchor: int | None = None) -> 
 
 def marked(editor: TextEditor) -> list[str]:
     """The words with a tinted ground."""
-    return [
-        s.cursor.selectedText()
-        for s in editor.extraSelections()
-        if s.format.background().style() != Qt.BrushStyle.NoBrush
-    ]
+    drawn: list[Any] = editor.extraSelections()
+    return [s.cursor.selectedText() for s in drawn if s.format.background().style() != Qt.BrushStyle.NoBrush]
 
 
 def commit(editor: TextEditor, text: str, preedit: str = "") -> None:
@@ -300,7 +298,9 @@ def test_the_draft_keeps_the_address(clerk: Clerk, editor: TextEditor) -> None:
 
 def test_a_final_report_shows_its_figures(clerk: Clerk, tmp_path: Path) -> None:
     report = new_report("甲局", 2025)
-    report.apply({"texts/overview": "{=year}年", "sign_off/final_code": "x", "sign_off/final_date": "2026-01-01"})
+    report.apply(
+        {"texts/overview": "{=year}年", "sign_off/final_code": "x", "sign_off/final_date": "2026-01-01"}
+    )
     write_draft(report, tmp_path / "a.gknb")
     clerk.window.open(tmp_path / "a.gknb")
     editor = clerk.editor("overview")
