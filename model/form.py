@@ -86,6 +86,12 @@ class Form:
             if all(self.cells[a].parts and a.split("/")[2] == address.split("/")[2] for a in parts)
         }
 
+    def printed(self, address: str) -> tuple[str, ...]:
+        """The printed cells that an address stands for: itself, or the parts of a sum that is not printed."""
+        if address in self.cells:
+            return (address,)
+        return next((lay.groups[address] for lay in self.layouts.values() if address in lay.groups), ())
+
     def title_lines(self, agency: str, year: int | None) -> list[str]:
         """The parts of the report's title, each on a line of its own; a missing year leaves its place."""
         return [

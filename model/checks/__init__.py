@@ -6,6 +6,7 @@ Each rule is a pure function from a report to findings. The families are in modu
 from collections.abc import Callable, Iterable, Mapping
 
 from model.checks.arithmetic import identities, printed_totals
+from model.checks.comparison import Comparison, comparisons, text_against_tables
 from model.checks.completeness import blank_cells, missing_header, missing_texts
 from model.checks.finding import Finding, Mending, Severity
 from model.checks.setting_aside import marked
@@ -17,10 +18,12 @@ from model.report import Report
 __all__ = [
     "FIGURE_RULES",
     "TEXT_RULES",
+    "Comparison",
     "Finding",
     "Mending",
     "Severity",
     "check",
+    "comparisons",
     "errors",
     "in_order",
     "marked",
@@ -32,7 +35,7 @@ Rule = Callable[[Report], Iterable[Finding]]
 FIGURE_RULES: tuple[Rule, ...] = (missing_header, blank_cells, identities, carried_over)
 """Quick enough to run at every change of a cell."""
 
-TEXT_RULES: tuple[Rule, ...] = (missing_texts, left_overs, text_topics)
+TEXT_RULES: tuple[Rule, ...] = (missing_texts, left_overs, text_topics, text_against_tables)
 """They read all the texts: the window runs them when the typing pauses."""
 
 

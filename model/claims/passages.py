@@ -1,0 +1,90 @@
+"""Texts made ready for reading: normalised, and cut into paragraphs, sentences and clauses.
+
+Normalised text has no white space, half-width letters and digits, full-width punctuation. What would be
+misread is blanked out with `VOID`, so that every character keeps its place.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+VOID = "\u0000"
+
+_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("〇"): "零", ord("﹪"): "%", ord("％"): "%"}
+_WIDE = str.maketrans(
+    {";": "；", ":": "：", "(": "（", ")": "）", "[": "〔", "]": "〕", "!": "！", "?": "？"}
+)
+_COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
+_STOP = re.compile(r"(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z])")
+_TITLES = re.compile(r"《[^《》]{0,200}》|〔[^〔〕]{0,20}〕")
+_ADDRESSES = re.compile(r"[A-Za-z][\w.:/?&=%#~+\-@]{5,}", re.ASCII)
+_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+_BRACKETS = re.compile(r"（((?![一二三四五六七八九十0-9]{1,3}）)[^（）]{0,300})）")
+_CUT = re.compile(r"[，；：]|(?<=[0-9%])、|(?<=[0-9][件份起宗条例封项个])、|(?<=[0-9]件次)、")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, normalised; `places` says where each character stands in the text it is from."""
+
+    text: str
+    places: tuple[int, ...]
+    aside: tuple[tuple[int, int], ...]  # what stands in brackets, blanked out in `text`
+    whole: str  # the text with what stands in brackets
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the passage stands in the text."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def passages(text: str, year: int | None) -> Iterator[Passage]:
+    """The paragraphs of a text; `year` is the report's, comparisons with others are blanked out."""
+    offset = 0
+    for paragraph in text.split("\n"):
+        if paragraph.strip():
+            yield _passage(paragraph, offset, year)
+        offset += len(paragraph) + 1
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a passage begin and end."""
+    for match in _SENTENCE.finditer(text):
+        yield match.start(), match.end()
+
+
+def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the clauses of a sentence begin and end; 、 parts them only after a number."""
+    begin = start
+    for cut in _CUT.finditer(text, start, end):
+        if cut.start() > begin:
+            yield begin, cut.start()
+        begin = cut.end()
+    if end > begin:
+        yield begin, end - (text[end - 1] in "。！？")
+
+
+def _passage(paragraph: str, offset: int, year: int | None) -> Passage:
+    places = tuple(offset + at for at, character in enumerate(paragraph) if not character.isspace())
+    text = "".join(paragraph.split()).translate(_NARROW).translate(_WIDE)
+    text = _STOP.sub("。", _COMMA.sub("，", text))
+    for pattern in (_TITLES, _ADDRESSES, _comparisons(year)):
+        text = pattern.sub(_void, text)
+    spans = tuple((m.start(1), m.end(1)) for m in _BRACKETS.finditer(text))
+    return Passage(_BRACKETS.sub(_void, text), places, spans, text)
+
+
+def _void(match: re.Match[str]) -> str:
+    return VOID * len(match[0])
+
+
+def _comparisons(year: int | None) -> "re.Pattern[str]":
+    """Comparisons with another year up to the end of their clause, with the old figure in brackets."""
+    before = r"(?:上一?年|去年|往年|前年|上年度|同期|20[0-9]{2}年)"
+    if year is not None:
+        before = rf"(?:上一?年|去年|往年|前年|同期|(?!{year})20[0-9]{{2}}年)"
+    return re.compile(
+        rf"(?:较|比|与|同){before}[^，。；：（）]*(?:（[^（）]*）[^，。；：（）]*)?"
+        r"|(?:同比|环比)[^，。；：（）]*"
+        rf"|(?:上年|去年|上一年度?|上年度)(?:同期)?(?:为|是)[^，。；：（）]*"
+        rf"|（[^（）]*{before}(?:同期|度)?(?:为|是|：)?[0-9][^（）]*）"
+    )

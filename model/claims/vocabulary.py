@@ -1,0 +1,144 @@
+"""By which words texts speak of a form's figures: the structures of `resources/claims/*.toml`.
+
+Every word is a regular expression over normalised text (`model/claims/passages.py`). The grammar that ties
+words to numbers is code, `model/claims/reader.py`; what belongs to a form is data.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Literal
+
+import msgspec
+
+from model import resources
+
+Joined = Literal["sum", "any"]
+"""Of words that share a number: it is the sum of what they mean, or any of it."""
+
+
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A value that a claim may have: the sum of cells; an address after `-` is subtracted.
+
+    It counts only where each of the sums in `when_zero` is 0 (or blank).
+    """
+
+    name: str
+    cells: tuple[str, ...]
+    when_zero: tuple[tuple[str, ...], ...] = ()
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A thing that texts say of figures.
+
+    `words` tell it; they count in its `topic` only. With `whole` it speaks of everything, so it is no
+    claim where the text has come to the parts (其中…). With `zero` a negation before it says 0. With
+    `at_most` the figure may be smaller than the cell. `beside` are words of a clause that take the
+    meaning away; `plain` are words that make a mismatch a warning where it is a hint otherwise. `aside`
+    says that it is told in brackets too. What `follows` another kind counts only after a claim of that
+    one; a `weak` one only where no other word of its topic stands before it in the clause. `reach` is how
+    many characters a number may stand behind.
+    """
+
+    key: str
+    topic: str
+    rule: str
+    severity: Literal["warning", "hint"]
+    name: str
+    words: tuple[str, ...]
+    accepted: tuple[Option, ...]
+    whole: bool = False
+    zero: bool = False
+    at_most: bool = False
+    aside: bool = False
+    follows: str = ""
+    weak: bool = False
+    joined: Joined = "sum"
+    reach: int = 40
+    beside: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+
+
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a clause speaks of, known by its words; earlier topics go before later ones.
+
+    A `passing` one is that of its clause alone. One with `within` is spoken of beside another: its kinds
+    count where the sentence has one of these words, or the passage is about applications.
+    """
+
+    key: str
+    words: tuple[str, ...]
+    passing: bool = False
+    within: tuple[str, ...] = ()
+
+
+class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that say without a number that some cells are 0; where they are not, that is a finding."""
+
+    key: str
+    topic: str
+    rule: str
+    severity: Literal["warning", "hint"]
+    name: str
+    words: tuple[str, ...]
+    zero: tuple[Option, ...]
+    needs: tuple[str, ...] = ()  # words that the clause has to have as well
+
+
+class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A form's words; `wholes` are what a share in percent may be a share of."""
+
+    topics: tuple[Topic, ...]
+    kinds: tuple[Kind, ...]
+    statements: tuple[Statement, ...] = ()
+    wholes: tuple[Option, ...] = ()
+
+
+class Words:
+    """A vocabulary made ready for the texts of one year.
+
+    `beside` holds the topics that are spoken of beside others, `told` the kinds of each topic.
+    """
+
+    def __init__(self, source: Vocabulary, year: int | None) -> None:
+        def pattern(words: Iterable[str]) -> re.Pattern[str]:
+            return re.compile("|".join(_of_year(word, year) for word in words) or "(?!)")
+
+        self.topics = [(topic, pattern(topic.words)) for topic in source.topics if topic.words]
+        self.beside = {t.key: pattern(t.within) for t in source.topics if t.within}
+        self.told = {
+            topic.key: [(kind, pattern(kind.words)) for kind in source.kinds if kind.topic == topic.key]
+            for topic in source.topics
+        }
+        self.any_of = {
+            key: pattern(word for kind, _ in kinds for word in kind.words) for key, kinds in self.told.items()
+        }
+        self.kinds = {kind.key: kind for kind in source.kinds}
+        self.wholes = source.wholes
+        self.taken_away = {kind.key: pattern(kind.beside) for kind in source.kinds}
+        self.plain = {kind.key: pattern(kind.plain) for kind in source.kinds}
+        self.statements = [(statement, pattern(statement.words)) for statement in source.statements]
+
+
+def _of_year(word: str, year: int | None) -> str:
+    """A word with the years that it names filled in."""
+    for name, number in (("LASTYEAR", -1), ("NEXTYEAR", 1), ("YEAR", 0)):
+        word = word.replace(name, "(?!)" if year is None else str(year + number))
+    return word
+
+
+@cache
+def vocabulary(form_id: str) -> Vocabulary | None:
+    """The words of a form; `None` where nobody has written them down: its texts are then not compared."""
+    path = resources.path("claims", f"{form_id}.toml")
+    if not path.is_file():
+        return None
+    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Vocabulary)
+
+
+@lru_cache(maxsize=4)
+def words_for(form_id: str, year: int | None) -> Words | None:
+    """The words in which a form's texts of a year speak of its figures; `None` where nobody knows them."""
+    source = vocabulary(form_id)
+    return Words(source, year) if source else None
