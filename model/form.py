@@ -67,16 +67,6 @@ class Form:
         return {address: tuple(dict.fromkeys(inputs_of(address))) for address in parts}
 
     @cached_property
-    def dependents(self) -> dict[str, tuple[str, ...]]:
-        """For each input cell: the printed totals that change with it."""
-        found: dict[str, list[str]] = {address: [] for address in self.inputs}
-        for total, inputs in self.summands.items():
-            if total in self.cells:
-                for address in inputs:
-                    found[address].append(total)
-        return {address: tuple(totals) for address, totals in found.items()}
-
-    @cached_property
     def group_totals(self) -> dict[str, str]:
         """For each group of rows: the address of its sum over all columns."""
         return {
@@ -85,6 +75,16 @@ class Form:
             for address, parts in layout.groups.items()
             if all(self.cells[a].parts and a.split("/")[2] == address.split("/")[2] for a in parts)
         }
+
+    @cached_property
+    def dependents(self) -> dict[str, tuple[str, ...]]:
+        """For each input cell: the printed totals that change with it."""
+        found: dict[str, list[str]] = {address: [] for address in self.inputs}
+        for total, inputs in self.summands.items():
+            if total in self.cells:
+                for address in inputs:
+                    found[address].append(total)
+        return {address: tuple(totals) for address, totals in found.items()}
 
     def printed(self, address: str) -> tuple[str, ...]:
         """The printed cells that an address stands for: itself, or the parts of a sum that is not printed."""
