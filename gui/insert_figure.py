@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -138,7 +138,7 @@ class InsertFigureDialog(QDialog):
         column.addWidget(self.search)
         column.addWidget(self.figures, 1)
         column.addLayout(buttons)
-        self._fit_columns()
+        self._fit()
         self.search.textChanged.connect(self._on_search)
         self.figures.selectionModel().currentChanged.connect(self._on_current)
         self.figures.doubleClicked.connect(self._take)
@@ -147,17 +147,15 @@ class InsertFigureDialog(QDialog):
         self.search.setFocus()
         self._on_search("")
 
-    def _fit_columns(self) -> None:
-        width = self.fontMetrics().horizontalAdvance("汉")
+    def _fit(self) -> None:
+        width, room = self.fontMetrics().horizontalAdvance("汉"), self.screen().availableGeometry()
+        height = self.fontMetrics().lineSpacing() * 24
+        self.resize(min(width * 60, room.width() - 10 * SPACE), min(height, room.height() - 20 * SPACE))
         header = self.figures.header()
         header.setStretchLastSection(False)
-        for column, characters in ((0, 7), (2, 12), (_VALUE, 9)):
+        for column, characters in ((0, 7), (2, 14), (_VALUE, 8)):
             header.resizeSection(column, width * characters)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-
-    def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance("汉") * 56, metrics.lineSpacing() * 24)
 
     def _on_search(self, text: str) -> None:
         self._model.search(text)

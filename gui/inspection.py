@@ -10,6 +10,7 @@ from gui.document import Document
 from gui.filing import Filing
 from gui.marks import SEVERITY_MARKS, Mark, mark_icon
 from gui.problems.panel import Problems
+from gui.style import State
 from gui.tabs import SectionTabs
 from model.checks import Finding, Severity
 from model.checks.catalogue import explain
@@ -99,7 +100,9 @@ class Inspection(QObject):
     def _count(self) -> None:
         severities = [problem.severity for problem in self._document.problems()]
         gravest = next((severity for severity in Severity if severity in severities), None)
-        mark = SEVERITY_MARKS[gravest] if gravest else Mark.FINE
+        states = {self._document.state(key) for key in self._document.report.form.sections}
+        # An empty report has no problems yet, but it is not fine either.
+        mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if State.EMPTY in states else Mark.FINE
         size = self.counts.fontMetrics().ascent()
-        self.counts.setText(Severity.counted(severities) or "没有问题")
+        self.counts.setText(Severity.counted(severities) or "没有发现问题")
         self.counts.setIcon(mark_icon(mark, size, self.counts.devicePixelRatioF()))

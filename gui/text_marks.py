@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from gui.live_text import Figure, Place
-from gui.style import ACCENT_TINT, SEVERITY_COLOURS
+from gui.style import SEVERITY_COLOURS, TOTAL
 from model.checks import Finding, Severity
 
 _UNDERLINES = {
@@ -83,7 +83,7 @@ def _selection(cursor: QTextCursor, look: QTextCharFormat) -> QTextEdit.ExtraSel
 
 def _figure_format() -> QTextCharFormat:
     look = QTextCharFormat()
-    look.setBackground(ACCENT_TINT)
+    look.setBackground(TOTAL)  # as what is computed in the tables
     return look
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QSizePolicy,
-    QToolButton,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -37,7 +37,7 @@ class TextPage(QWidget):
         self._sections = {section.key: section for section in sections}
         self._editors: dict[str, TextEditor] = {}
         self._counts: dict[str, QLabel] = {}
-        self._buttons: list[QToolButton] = []
+        self._buttons: list[QPushButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 0, 0)
         row.setSpacing(0)
@@ -128,15 +128,14 @@ class TextPage(QWidget):
             menu = QMenu(ready)
             menu.aboutToShow.connect(partial(self.fill_with_sentences, menu, section.key))
             ready.setMenu(menu)
-            ready.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             line.addWidget(ready)
         line.addWidget(count)
         return line
 
-    def _button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(autoRaise=True)
-        button.setText(text)
+    def _button(self, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text, flat=True)
         button.setToolTip(tip)
+        button.setFixedHeight(self.fontMetrics().lineSpacing() + SPACE)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the text
         self._buttons.append(button)
         return button

@@ -69,12 +69,14 @@ class Detail(QWidget):
         self.go.setVisible(entry is not None)
         self.mend.setVisible(mending is not None and editable)
         if mending:
-            self.mend.setText(f"改正：{mending.label.replace('&', '&&')}(&M)")
+            label = mending.label.replace("&", "&&")
+            self.mend.setText(f"{label}(&M)" if label.startswith("改") else f"改正：{label}(&M)")
         self.set_aside.setVisible(
             finding is not None and finding.counts and editable and may_be_set_aside(finding)
         )
         self.take_up.setVisible(finding is not None and not finding.counts and editable)
-        text = "".join(_paragraphs(self._document, entry)) if entry else _paragraph("", _HELP, quiet=True)
+        lines = list(_lines(self._document, entry)) if entry else [("", _HELP)]
+        text = _table(lines, quiet=entry is None)
         if text != self.text.text():
             self.text.setText(text)
 
@@ -82,22 +84,21 @@ class Detail(QWidget):
 _HELP = "选中一条，这里说明依据和改法；双击或者按回车转到它的位置。F8 逐条查看。"
 
 
-def _paragraphs(document: Document, entry: Entry) -> Iterator[str]:
-    """What there is to say of a line, as rich text."""
+def _lines(document: Document, entry: Entry) -> Iterator[tuple[str, str]]:
+    """What there is to say of a line: headings, empty for the message, and texts."""
     item = entry.item
-    yield _paragraph("", item.message)
+    yield "", item.message
     if isinstance(item, Finding):
         if item.set_aside is not None:
-            yield _paragraph("搁置理由", item.set_aside)
+            yield "搁置理由", item.set_aside
         if item.expected is not None and item.actual is not None:
-            yield _paragraph("应为", f"{item.expected}；现在是{item.actual}")
-    is_about_words = item.quote is not None
-    if is_about_words and (figures := _figures(document, item.cells)):
-        yield _paragraph("表格里", figures)
+            yield "应为", f"{item.expected}，现在是{item.actual}"
+    if item.quote is not None and (figures := _figures(document, item.cells)):
+        yield "表格里", figures
     rule = catalogue().get(item.rule)
     if rule and entry.kind is not Kind.AGREES:
-        yield _paragraph("依据", rule.why)
-        yield _paragraph("怎样改", rule.mend)
+        yield "依据", rule.why
+        yield "怎样改", rule.mend
 
 
 def _figures(document: Document, cells: tuple[str, ...]) -> str:
@@ -108,8 +109,15 @@ def _figures(document: Document, cells: tuple[str, ...]) -> str:
     return "；".join(named) + ("等" if len(known) > _CELLS else "")
 
 
-def _paragraph(head: str, text: str, quiet: bool = False) -> str:
+def _table(lines: list[tuple[str, str]], quiet: bool) -> str:
+    """Headings beside their texts, as rich text; a text without a heading takes the whole width."""
     colour = f"color: {QUIET_INK.name()}"
-    start = f'<span style="{colour}">{html.escape(head)}　</span>' if head else ""
-    style = f"; {colour}" if quiet else ""
-    return f'<p style="margin: 0 0 {SPACE}px 0{style}">{start}{html.escape(text)}</p>'
+    rows = []
+    for head, text in lines:
+        words = html.escape(text)
+        if head:
+            gap = f"padding-right: {2 * SPACE}px; white-space: nowrap"
+            rows.append(f'<tr><td style="{colour}; {gap}">{head}</td><td>{words}</td></tr>')
+        else:
+            rows.append(f'<tr><td colspan="2" style="{colour if quiet else ""}">{words}</td></tr>')
+    return f'<table cellspacing="0" cellpadding="1" width="100%">{"".join(rows)}</table>'

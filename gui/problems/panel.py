@@ -71,6 +71,7 @@ class Problems(QWidget):
         body.setChildrenCollapsible(False)
         body.addWidget(self.list)
         body.addWidget(self.detail)
+        body.setSizes([300, 200])  # in this proportion, whatever the width
         body.setStretchFactor(0, 3)
         body.setStretchFactor(1, 2)
         return body
@@ -172,17 +173,17 @@ class Problems(QWidget):
         """Shows the counts only, or all."""
         if folded == self.is_folded:
             return
+        focus = QApplication.focusWidget()
+        if folded and focus is not None and self._body.isAncestorOf(focus):
+            self.left.emit()
         if folded:
             self._height = self.height()
-            focus = QApplication.focusWidget()
-            if focus is not None and self._body.isAncestorOf(focus):
-                self.left.emit()
         self._body.setVisible(not folded)
-        self.setMaximumHeight(self.minimumSizeHint().height() if folded else _UNLIMITED)
+        height = self.minimumSizeHint().height() if folded else self._height
+        self.setMaximumHeight(height if folded else _UNLIMITED)
         splitter = self.parentWidget()
-        if isinstance(splitter, QSplitter) and not folded:
-            room = sum(splitter.sizes())
-            splitter.setSizes([room - self._height, self._height])
+        if isinstance(splitter, QSplitter):
+            splitter.setSizes([sum(splitter.sizes()) - height, height])
         self._name_fold()
 
     def _name_fold(self) -> None:
