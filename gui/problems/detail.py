@@ -42,7 +42,8 @@ class Detail(QWidget):
         self.mend = QPushButton()
         self.set_aside = QPushButton("搁置(&K)…")
         self.take_up = QPushButton("恢复(&R)")
-        buttons = QHBoxLayout()
+        self._row = QWidget()
+        buttons = QHBoxLayout(self._row)
         buttons.setContentsMargins(2 * SPACE, SPACE, 0, SPACE)
         buttons.setSpacing(SPACE)
         for button in self.buttons:
@@ -53,7 +54,7 @@ class Detail(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(area, 1)
-        column.addLayout(buttons)
+        column.addWidget(self._row)
         self.show_entry(None)
 
     @property
@@ -66,7 +67,7 @@ class Detail(QWidget):
         finding = entry.finding if entry else None
         editable = not self._document.read_only
         mending = finding.mending if finding and finding.counts else None
-        self.go.setVisible(entry is not None)
+        self._row.setVisible(entry is not None)
         self.mend.setVisible(mending is not None and editable)
         if mending:
             label = mending.label.replace("&", "&&")
@@ -76,7 +77,9 @@ class Detail(QWidget):
         )
         self.take_up.setVisible(finding is not None and not finding.counts and editable)
         lines = list(_lines(self._document, entry)) if entry else [("", _HELP)]
-        text = _table(lines, quiet=entry is None)
+        text = _table(
+            lines, self.fontMetrics().horizontalAdvance("搁置理由") + 2 * SPACE, quiet=entry is None
+        )
         if text != self.text.text():
             self.text.setText(text)
 
@@ -109,15 +112,14 @@ def _figures(document: Document, cells: tuple[str, ...]) -> str:
     return "；".join(named) + ("等" if len(known) > _CELLS else "")
 
 
-def _table(lines: list[tuple[str, str]], quiet: bool) -> str:
-    """Headings beside their texts, as rich text; a text without a heading takes the whole width."""
+def _table(lines: list[tuple[str, str]], width: int, quiet: bool) -> str:
+    """Headings of so many pixels beside their texts, as rich text; a text without one takes all the width."""
     colour = f"color: {QUIET_INK.name()}"
     rows = []
     for head, text in lines:
         words = html.escape(text)
         if head:
-            gap = f"padding-right: {2 * SPACE}px; white-space: nowrap"
-            rows.append(f'<tr><td style="{colour}; {gap}">{head}</td><td>{words}</td></tr>')
+            rows.append(f'<tr><td width="{width}" style="{colour}">{head}</td><td>{words}</td></tr>')
         else:
             rows.append(f'<tr><td colspan="2" style="{colour if quiet else ""}">{words}</td></tr>')
     return f'<table cellspacing="0" cellpadding="1" width="100%">{"".join(rows)}</table>'
