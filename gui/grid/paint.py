@@ -53,16 +53,18 @@ def paint_cell(
 
 
 def _paint_trouble(painter: QPainter, rect: QRect, severity: Severity) -> None:
-    """Told apart by shape too: full corner and edge, open corner and broken edge, a small corner alone."""
+    """Told apart by shape too: a frame with a corner, a line below with a corner, a small corner alone."""
     colour = SEVERITY_COLOURS[severity]
-    if severity is not Severity.HINT:
-        whole = severity is Severity.ERROR
-        painter.setPen(QPen(colour, 1, Qt.PenStyle.SolidLine if whole else Qt.PenStyle.DashLine))
-        painter.drawRect(rect.adjusted(0, 0, -2, -2))
+    frame = rect.adjusted(0, 0, -2, -2)
+    if severity is Severity.ERROR:
+        painter.setPen(QPen(colour, 1))
+        painter.drawRect(frame)
+    elif severity is Severity.WARNING:
+        painter.fillRect(QRect(frame.left(), frame.bottom(), frame.width() + 1, 2), colour)
     size = _CORNER - 2 if severity is Severity.HINT else _CORNER
     corner = rect.topRight() - QPoint(1, 0)
     painter.setPen(QPen(colour, 1))
-    painter.setBrush(SHEET if severity is Severity.WARNING else colour)
+    painter.setBrush(colour)
     painter.drawPolygon(QPolygon([corner, corner - QPoint(size, 0), corner + QPoint(0, size)]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
