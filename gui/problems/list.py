@@ -50,6 +50,7 @@ class ProblemModel(QAbstractTableModel):
         if wanted == self._entries:
             return
         keys = _numbered(wanted)
+        moved = keys != self._keys
         self._remove_all_but(set(keys))
         at = 0
         while at < len(keys):
@@ -68,7 +69,7 @@ class ProblemModel(QAbstractTableModel):
             self._keys[at:at] = keys[at:end]
             self.endInsertRows()
             at = end
-        if self._entries:  # a section is named where it begins, and that may be elsewhere now
+        if moved and self._entries:  # a section is named where it begins, and that may be elsewhere now
             self.dataChanged.emit(self.index(0, _SECTION), self.index(len(self._entries) - 1, _SECTION))
 
     def clear(self) -> None:

@@ -244,7 +244,8 @@ class Problems(QWidget):
         self._showing = False
         if top.isValid():
             self.list.verticalScrollBar().setValue(top.row())
-        self.list.viewport().update()
+        if not self.model.rowCount():
+            self.list.viewport().update()  # it says that there is nothing
         self._show_current()
 
     def _follow(self, before: list[Entry], current: Entry) -> None:
