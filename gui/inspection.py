@@ -47,7 +47,7 @@ class Inspection(QObject):
 
     def fill_menu(self, menu: QMenu, add: Callable[[QMenu, str, str, Callable[[], object]], QAction]) -> None:
         """Makes the entries of the menu, each by `add`."""
-        problems = self._problems
+        self.menu, problems = menu, self._problems
         add(menu, "下一个问题", "F8", lambda: problems.step(1))
         add(menu, "上一个问题", "Shift+F8", lambda: problems.step(-1))
         add(menu, "转到问题栏，或者返回", "F6", self._switch)

@@ -141,11 +141,11 @@ class TextPage(QWidget):
         return button
 
     def _want_figure(self, key: str) -> None:
-        self._current = key
+        self._editors[key].setFocus()
         self.figure_wanted.emit()
 
     def _insert_into(self, key: str, text: str, label: str) -> None:
-        self._current = key
+        self._editors[key].setFocus()
         self.insert(text, f"插入“{label}”")
 
     # Keeping up

@@ -1,6 +1,7 @@
 """The panel below the tabs: what the checks found, filtered, explained, mended and set aside."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -81,7 +82,7 @@ class Problems(QWidget):
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setShortcut(f"Alt+{number + 1}")
+        QShortcut(f"Alt+{number + 1}", self).activated.connect(button.click)
         return button
 
     def _build(self) -> None:

@@ -89,6 +89,8 @@ class Answers(Dialogs):
 
     def run(self, dialog: QDialog) -> bool:
         dialog.show()
+        dialog.activateWindow()
+        QApplication.processEvents()
         assert self.in_dialog is not None
         self.in_dialog(dialog)
         accepted = dialog.result() == QDialog.DialogCode.Accepted
