@@ -25,7 +25,16 @@ class Node(Struct, frozen=True, forbid_unknown_fields=True):
     span: int = 1  # grid columns that a column takes
     sum: tuple[str, ...] = ()  # keys of the rows (columns) or groups that a total adds up
     rule: str = ""  # the check that compares a printed total with the computed one
+    restricted: str = ""  # the check that looks whether the agency may have any of it
     children: tuple["Node", ...] = ()
+
+
+class Stock(Struct, frozen=True, forbid_unknown_fields=True):
+    """Columns of which each year follows from the one before: level = last year's level + added − removed."""
+
+    level: str
+    added: str
+    removed: str
 
 
 class Block(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +48,7 @@ class Block(Struct, frozen=True, forbid_unknown_fields=True):
     each: tuple[Node, ...] = ()  # columns that stand under every head without children
     caption: str = ""  # a line over the whole width
     corner: str = ""  # the text above the labels
+    stock: Stock | None = None
 
 
 class Identity(Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +58,22 @@ class Identity(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     left: tuple[str, ...]
     right: tuple[str, ...]
+
+
+class Share(Struct, frozen=True, forbid_unknown_fields=True):
+    """A row that is looked at where it makes up much of another: what is usual is far less.
+
+    A text that has one of the words `told` explains it already.
+    """
+
+    rule: str
+    part: str
+    whole: str
+    percent: int  # from here on
+    least: int  # and from this figure on
+    beyond: bool = False  # only where it is more than `percent`
+    told: tuple[str, ...] = ()
+    advice: str = ""
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,6 +88,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     blocks: tuple[Block, ...]
     identity: Identity | None = None
     carries: dict[str, str] = {}
+    shares: tuple[Share, ...] = ()
 
 
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +128,8 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
     aspects: tuple[Topic, ...] = ()  # all of them belong into the text
     halves: tuple[Topic, ...] = ()  # none makes sense without the others
     sentences: tuple[Phrase, ...] = ()  # ready to be put into the text
+    limit: str = ""  # the option of a report that holds how many characters the text may have
+    fee: tuple[str, ...] = ()  # the fee that the section reports is spoken of by one of these words
     table: Table | None = None
 
     @property

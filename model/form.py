@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
 import msgspec
 
 from model import resources
-from model.definition import Definition
+from model.definition import Block, Definition
 from model.layout import LayoutCell, Role, TableLayout, build_layout
 
 CURRENT_FORM = "2021"
@@ -77,6 +77,31 @@ class Form:
         }
 
     @cached_property
+    def restricted(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The rule and the cells of each row that only some agencies may have any of."""
+        return tuple(
+            (node.restricted, tuple(a for a in self.inputs if a.startswith(f"{key}/{node.key}/")))
+            for key, block in self._blocks()
+            for node in block.rows
+            if node.restricted
+        )
+
+    @cached_property
+    def stocks(self) -> tuple[tuple[str, str, str], ...]:
+        """The cells of each row whose level follows from last year's: level, added and removed."""
+        return tuple(
+            (f"{row}/{stock.level}", f"{row}/{stock.added}", f"{row}/{stock.removed}")
+            for key, block in self._blocks()
+            if (stock := block.stock)
+            for row in (f"{key}/{node.key}" for node in block.rows)
+        )
+
+    def _blocks(self) -> Iterator[tuple[str, Block]]:
+        for key, section in self.sections.items():
+            for block in section.table.blocks if section.table else ():
+                yield key, block
+
+    @cached_property
     def dependents(self) -> dict[str, tuple[str, ...]]:
         """For each input cell: the printed totals that change with it."""
         found: dict[str, list[str]] = {address: [] for address in self.inputs}
@@ -117,11 +142,16 @@ class Form:
             named = {*table.carries, *table.carries.values()}
             if table.identity:
                 named |= {*table.identity.left, *table.identity.right}
+            for share in table.shares:
+                named |= {share.part, share.whole}
             if unknown := named - rows:
                 raise ValueError(f"form {self.id}: table {key} has no rows {sorted(unknown)}")
         for address, cell in self.cells.items():
             if cell.parts and not cell.rule:
                 raise ValueError(f"form {self.id}: the total {address} has no rule")
+        for stock in self.stocks:
+            if unknown := set(stock) - set(self.inputs):
+                raise ValueError(f"form {self.id}: a stock names unknown cells {sorted(unknown)}")
         for figure in self.summary:
             if unknown := set(figure.cells) - set(self.cells):
                 raise ValueError(f"form {self.id}: the summary names unknown cells {sorted(unknown)}")

@@ -1,5 +1,7 @@
 """The panel below the tabs: what the checks found, filtered, explained, mended and set aside."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
@@ -107,6 +109,9 @@ class Problems(QWidget):
         column.setSpacing(SPACE)
         column.addLayout(head)
         column.addWidget(self._body, 1)
+        order = [*self.filters, self.fold, self.list, self.detail.text, *self.detail.buttons]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     # For the window
 

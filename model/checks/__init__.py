@@ -7,11 +7,21 @@ from collections.abc import Callable, Iterable, Mapping
 
 from model.checks.arithmetic import identities, printed_totals
 from model.checks.comparison import Comparison, comparisons, text_against_tables
-from model.checks.completeness import blank_cells, missing_header, missing_texts
+from model.checks.completeness import blank_cells, missing_header, missing_texts, overview_length
+from model.checks.fees import fee_contradiction, fee_unreported
 from model.checks.finding import Finding, Mending, Severity
+from model.checks.plausibility import (
+    fee_in_yuan,
+    in_force_below_issued,
+    not_entitled,
+    result_without_application,
+    unusual_shares,
+)
 from model.checks.setting_aside import marked
+from model.checks.stale_year import stale_year
 from model.checks.texts import left_overs, text_topics
-from model.checks.year_on_year import carried_over
+from model.checks.unchanged import unchanged_figures, unchanged_texts
+from model.checks.year_on_year import carried_over, in_force, unusual_change
 from model.numbers import Value
 from model.report import Report
 
@@ -32,11 +42,34 @@ __all__ = [
 
 Rule = Callable[[Report], Iterable[Finding]]
 
-FIGURE_RULES: tuple[Rule, ...] = (missing_header, blank_cells, identities, carried_over)
+FIGURE_RULES: tuple[Rule, ...] = (
+    missing_header,
+    blank_cells,
+    identities,
+    result_without_application,
+    carried_over,
+    in_force,
+    in_force_below_issued,
+    unusual_change,
+    unchanged_figures,
+    not_entitled,
+    fee_in_yuan,
+)
 """Quick enough to run at every change of a cell."""
 
-TEXT_RULES: tuple[Rule, ...] = (missing_texts, left_overs, text_topics, text_against_tables)
-"""They read all the texts: the window runs them when the typing pauses."""
+TEXT_RULES: tuple[Rule, ...] = (
+    missing_texts,
+    left_overs,
+    text_topics,
+    text_against_tables,
+    overview_length,
+    stale_year,
+    unchanged_texts,
+    unusual_shares,
+    fee_unreported,
+    fee_contradiction,
+)
+"""They read the texts: the window runs them when the typing pauses."""
 
 
 def check(report: Report, printed: Mapping[str, Value | None] | None = None) -> list[Finding]:

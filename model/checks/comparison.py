@@ -51,7 +51,7 @@ def text_against_tables(report: Report) -> Iterator[Finding]:
         found = [
             *(one.finding for one in judged if not one.agrees and not _told_otherwise(one, judged)),
             *_sums(text),
-            *_shares(report, text, judged),
+            *_shares(report, text),
         ]
         yield from sorted(found, key=lambda finding: finding.start or 0)[:_MOST]
 
@@ -212,8 +212,8 @@ def _options(claim: Claim, kind: Kind | Statement, words: Words) -> list[Option]
     if isinstance(kind, Statement):
         return list(kind.zero)
     kinds = [words.kinds[key] for key in claim.kinds]
-    if not claim.value and not claim.any_of:
-        return [one.accepted[0] for one in kinds]  # 没有 is said of all of it
+    if not claim.value:
+        return [kinds[0].accepted[0]] if claim.any_of else [one.accepted[0] for one in kinds]  # all of it
     if len(kinds) == 1 or claim.any_of:
         return [option for one in kinds for option in one.accepted]
     firsts = [one.accepted[0] for one in kinds]  # the main one of each
@@ -277,13 +277,13 @@ def _sums(text: _Text) -> Iterator[Finding]:
             )
 
 
-def _shares(report: Report, text: _Text, judged: Iterable[_Judged]) -> Iterator[Finding]:
+def _shares(report: Report, text: _Text) -> Iterator[Finding]:
     """A count and its share: some whole of the tables or of the text has to fit."""
     whole_kinds = {key for key, kind in text.words.kinds.items() if kind.whole}
     told = [c.value for c in text.reading.claims if set(c.kinds) <= whole_kinds]
     wholes = [value for whole in text.words.wholes if (value := _value(report, whole)) is not None]
     for share in text.reading.shares:
-        count = share.claim.value
+        count = share.count
         fits = [round(count * 100 / whole, share.decimals + 1) for whole in (*wholes, *told) if whole]
         if fits and all(abs(fit - share.percent) > _unit(share.decimals) for fit in fits):
             start, end = text.place(share)

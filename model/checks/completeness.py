@@ -51,6 +51,25 @@ def missing_texts(report: Report) -> Iterator[Finding]:
         yield Finding("empty-text", severity, key, message, completeness=True)
 
 
+def overview_length(report: Report) -> Iterator[Finding]:
+    """A text has at most as many characters as its option allows (some provinces fix 1,000)."""
+    for key in report.form.texts:
+        section = report.form.sections[key]
+        option = report.options.get(section.limit, "").strip().removesuffix("字")
+        if not option.isdecimal() or not (limit := int(option)):
+            continue
+        length = len("".join(resolve(report, report.texts[key]).split()))
+        if length > limit:
+            yield Finding(
+                "overview-length",
+                Severity.WARNING,
+                key,
+                f"“{section.name}”有{length}字，超过规定的{limit}字，请删去{length - limit}字以上。",
+                expected=str(limit),
+                actual=str(length),
+            )
+
+
 def blank_cells(report: Report) -> Iterator[Finding]:
     """The published form has a number in every cell; one finding a table."""
     for key, layout in report.form.layouts.items():

@@ -42,9 +42,9 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A count and the share of a total that a text says it is: 84件，占33.9%."""
+    """A count of applications and the share of all that a text says it is: 84件，占33.9%."""
 
-    claim: Claim
+    count: Decimal
     percent: Decimal
     decimals: int
     start: int

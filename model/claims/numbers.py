@@ -8,7 +8,7 @@ from decimal import Decimal
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10**4, "亿": 10**8}
-_COUNTER = r"件次|[件份起宗条例封项个笔]"
+_COUNTER = r"件次|[件份起宗条例封项个笔次]"
 _CHINESE = "".join(_DIGITS) + "".join(_UNITS) + "万"
 
 NUMBER = re.compile(

@@ -37,7 +37,8 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `at_most` the figure may be smaller than the cell. `beside` are words of a clause that take the
     meaning away; `plain` are words that make a mismatch a warning where it is a hint otherwise. `aside`
     says that it is told in brackets too. What `follows` another kind counts only after a claim of that
-    one; a `weak` one only where no other word of its topic stands before it in the clause. `reach` is how
+    one; a `whole` kind that counts as `part_too` is told after 其中 as well, or with the number before it;
+    a `weak` one only where no other word of its topic stands before it in the clause. `reach` is how
     many characters a number may stand behind.
     """
 
@@ -53,6 +54,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at_most: bool = False
     aside: bool = False
     follows: str = ""
+    part_too: bool = False
     weak: bool = False
     joined: Joined = "sum"
     reach: int = 40
@@ -63,13 +65,14 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a clause speaks of, known by its words; earlier topics go before later ones.
 
-    A `passing` one is that of its clause alone. One with `within` is spoken of beside another: its kinds
+    One that is `passing` always is that of its clause alone, one that is so until it counts becomes the
+    topic where the clause has a number. One with `within` is spoken of beside another: its kinds
     count where the sentence has one of these words, or the passage is about applications.
     """
 
     key: str
     words: tuple[str, ...]
-    passing: bool = False
+    passing: Literal["never", "until it counts", "always"] = "never"
     within: tuple[str, ...] = ()
 
 

@@ -133,12 +133,14 @@ def test_f8_goes_over_what_the_filter_shows(troubled: Clerk) -> None:
 
 
 def test_filters_by_keys_alone(troubled: Clerk) -> None:
-    """Tab comes from the list to the buttons of the current line; the filters take one place in that order."""
+    """The filters take one place in the order of Tab, right before the list."""
     troubled.key(Qt.Key.Key_F6)
-    assert troubled.focus is troubled.window.problems.list
-    troubled.window.problems.filters[0].setFocus()
+    assert troubled.window.problems.list.hasFocus()
+    troubled.key(Qt.Key.Key_Backtab, SHIFT)
+    troubled.key(Qt.Key.Key_Backtab, SHIFT)
+    assert troubled.window.problems.filters[0].hasFocus()
     troubled.key(Qt.Key.Key_Right)
-    assert troubled.focus is troubled.window.problems.filters[1]
+    assert troubled.window.problems.filters[1].hasFocus()
     assert set(listed(troubled)) == {"错误 balance"}
     troubled.key(Qt.Key.Key_Right)
     assert {line.split()[0] for line in listed(troubled)} == {"警告"}
@@ -148,12 +150,12 @@ def test_enter_leads_to_the_cell_and_f6_leads_back(troubled: Clerk) -> None:
     troubled.key(Qt.Key.Key_F6)
     troubled.problem("balance")
     troubled.key(Qt.Key.Key_Return)
-    assert troubled.focus is troubled.grid
+    assert troubled.grid.hasFocus()
     assert troubled.at == f"{NEW}/natural_person"
     troubled.key(Qt.Key.Key_F6)
-    assert troubled.focus is troubled.window.problems.list
+    assert troubled.window.problems.list.hasFocus()
     troubled.key(Qt.Key.Key_Escape)
-    assert troubled.focus is troubled.grid
+    assert troubled.grid.hasFocus()
     assert troubled.at == f"{NEW}/natural_person"
 
 
@@ -199,7 +201,7 @@ def test_a_problem_that_appears_or_goes_leaves_the_clerk_alone(troubled: Clerk) 
     for value in (1, 0, 2):
         document.edit({f"{GRANTED}/other_organization": value}, "输入")
         document.check_all()
-        assert troubled.focus is troubled.grid
+        assert troubled.grid.hasFocus()
         assert troubled.at == "applications/carried_forward/other_organization"
         assert troubled.grid.verticalScrollBar().value() == scrolled
 
@@ -524,11 +526,11 @@ def test_the_panel_folds_and_unfolds(troubled: Clerk) -> None:
     panel.fold.click()
     assert panel.is_folded and panel.height() < height / 2
     assert not panel.list.isVisible()
-    assert troubled.focus is troubled.editor("overview")
+    assert troubled.editor("overview").hasFocus()
     assert labels(troubled)[1] == "错误 3", "what there is stays in view"
     troubled.key(Qt.Key.Key_F6)
     assert panel.list.isVisible() and panel.height() == height
-    assert troubled.focus is panel.list
+    assert panel.list.hasFocus()
 
 
 def test_the_status_bar_leads_to_the_panel(troubled: Clerk) -> None:

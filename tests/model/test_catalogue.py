@@ -27,7 +27,7 @@ def test_whatever_finds_something_is_explained() -> None:
     of_form |= {s.table.identity.rule for s in form.sections.values() if s.table and s.table.identity}
     words = vocabulary(form.id)
     assert words and len(words.kinds) > 30
-    of_texts = {told.rule for told in (*words.kinds, *words.statements)}
+    of_texts = {kind.rule for kind in words.kinds} | {statement.rule for statement in words.statements}
     assert ids_in_code() and ids_in_code() | of_form | of_texts <= catalogue().keys()
 
 

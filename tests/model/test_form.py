@@ -232,6 +232,20 @@ def test_a_form_that_contradicts_itself_is_refused(right: str, wrong: str, says:
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ('part = "closed_other"', 'part = "closed_all"', "closed_all"),
+        ('level = "in_force"', 'level = "valid"', "valid"),
+    ],
+)
+def test_what_the_rules_look_at_must_be_in_the_form(right: str, wrong: str, says: str) -> None:
+    source = resources.path("forms", "2021.toml").read_text("utf-8")
+    assert source.count(right) == 1
+    with pytest.raises(ValueError, match=says):
+        parse_form(source.replace(right, wrong))
+
+
+@pytest.mark.parametrize(
     "wrong",
     ['id = "tiny"\nlabels = 3', "id = 7", 'id = "tiny"\nsections = []'],
     ids=["unknown key", "wrong type", "key twice"],

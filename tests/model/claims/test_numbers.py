@@ -50,7 +50,7 @@ def test_a_rough_figure_is_known_as_such(text: str) -> None:
         "12个部门",
         "拨打12345热线",
         "每件申请",
-        "培训3次120人",
+        "培训120人",
         "满分12分以上单位",
     ],
 )

@@ -187,11 +187,8 @@ def test_a_complete_list_is_read_and_an_open_one_is_not() -> None:
 
 def test_a_share_goes_with_its_count() -> None:
     [share] = read("收到信息公开申请40件，其中予以公开21件，占52.5%。").shares
-    assert (share.claim.kinds, share.claim.value, share.percent) == (
-        ("granted",),
-        Decimal(21),
-        Decimal("52.5"),
-    )
+    assert (share.count, share.percent, share.decimals) == (Decimal(21), Decimal("52.5"), 1)
+    assert read("收到信息公开申请40件，其中予以公开占52.5%。").shares == ()
 
 
 def test_a_form_without_a_vocabulary_has_none() -> None:

@@ -1,0 +1,119 @@
+"""What the reading of a text has come to: topic, year and agency of which the next clause speaks."""
+
+import re
+
+from model.claims import wording
+from model.claims.claim import Scope
+from model.claims.passages import VOID, Passage
+from model.claims.vocabulary import Topic, Words
+from model.headings import heading
+
+MAIN = "applications"  # the topic beside which others are spoken of
+ELSE = "else"
+
+
+class Context:
+    """Taken from clause to clause.
+
+    `speaks_for_all` says that the report is that of a whole place (a government's), so that 全市 means
+    itself. `topic` is that of the last clause that had one, `told` the kind that others may follow,
+    `beside` the topics that the paragraph has spoken of, `parts` that the sentence has come to 其中;
+    `scope` is `None` where neither this agency nor all of its place is meant.
+    """
+
+    def __init__(self, words: Words, year: int | None, speaks_for_all: bool) -> None:
+        self.words = words
+        self.year = year
+        self._for_all = speaks_for_all
+        self._topics = {topic.key: pattern for topic, pattern in words.topics}
+        main = self._topics.get(MAIN, re.compile("(?!)")).pattern
+        self._applications = re.compile(rf"(?:{main})(?:的|公开|政府|信息)*")
+        self.heading = ""
+        self.topic = ""
+        self.told = ""
+        self.beside: frozenset[str] = frozenset()
+        self.parts = False
+        self.other_year = False
+        self.scope: Scope | None = "own"
+
+    def enter(self, passage: Passage) -> None:
+        """A new paragraph: its heading, or else that of the paragraphs before, says what it is about."""
+        level, stop = heading(passage.text.replace(VOID, ""))
+        if level:
+            topic = self._topic_of(passage.text[:stop])
+            self.heading = topic.key if topic and topic.passing != "always" else ""
+        self.topic, self.scope, self.beside = self.heading, "own", frozenset()
+
+    def begin(self, sentence: str) -> bool:
+        """A new sentence; whether it speaks of the whole year, and of what has been."""
+        self.parts = self.other_year = False
+        if not wording.PARTS.match(sentence):
+            self.told, self.scope = "", self.scope or "own"
+        if wording.PART_YEAR.search(sentence) or wording.PLAN.search(sentence):
+            return False
+        if not self.topic and self.is_main(sentence):
+            self.topic = MAIN  # 收到申请书55份，申请公开的信息主要涉及……
+        self.beside |= {key for key, pattern in self.words.beside.items() if pattern.search(sentence)}
+        return True
+
+    def clause(self, clause: str, counts: bool) -> str:
+        """A new clause, which has numbers or not; its topic."""
+        self._look_at_year(clause)
+        self.scope = self._scope_of(clause)
+        own = self._topic_of(clause)
+        if own is None or (own.key != MAIN and self.goes_on(clause)):
+            return self.topic  # 信访举报投诉类申请3件
+        if own.passing == "always":
+            return self.topic if self.topic == MAIN else own.key
+        if own.passing == "never" or counts:
+            self.topic = own.key
+        return own.key
+
+    def is_main(self, clause: str) -> bool:
+        """Whether words speak of applications themselves."""
+        topic = self._topic_of(clause)
+        return topic is not None and topic.key == MAIN
+
+    def is_mixed(self, clause: str) -> bool:
+        """Whether a clause counts other things together with applications (来信、依申请公开等26件)."""
+        others = self._topics.get(ELSE)
+        if others is None or self.goes_on(clause):
+            return False
+        return bool(others.search(self._applications.sub(VOID, clause)))
+
+    def goes_on(self, clause: str) -> bool:
+        """Whether a clause has words of the topic so far that are not those of other things as well."""
+        told = self.words.told.get(self.topic, [])
+        return any((kind.aside or self.topic != MAIN) and pattern.search(clause) for kind, pattern in told)
+
+    def tells_beside(self, topic: str) -> list[str]:
+        """The topics that are spoken of beside the one of a clause."""
+        about = MAIN in (topic, self.heading)
+        return [key for key in self.words.beside if about or key in self.beside]
+
+    def _topic_of(self, clause: str) -> Topic | None:
+        return next((topic for topic, pattern in self.words.topics if pattern.search(clause)), None)
+
+    def _look_at_year(self, clause: str) -> None:
+        """Whether a clause speaks of another year; what is carried from year to year speaks of this one."""
+        if self.year is None or wording.CARRY.search(clause):
+            return
+        years = {int(year) for year in wording.YEAR.findall(clause)}
+        if years:
+            self.other_year = max(years) < self.year
+        elif wording.LAST_YEAR.search(clause):
+            self.other_year = True
+
+    def _scope_of(self, clause: str) -> Scope | None:
+        if self._for_all:
+            if wording.NARROW.search(clause):
+                return None
+            if wording.WIDE.search(clause):  # 全市各部门 is all of it
+                return "own"
+            others = wording.OTHERS.search(clause) and not wording.ALL_LEVELS.search(clause)
+            return None if others else self.scope
+        if wording.OTHERS.search(clause):
+            return None
+        if wording.WIDE.search(clause):
+            return "wide"
+        return "own" if wording.OWN.search(clause) else self.scope

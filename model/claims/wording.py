@@ -1,0 +1,60 @@
+"""The words of grammar by which numbers are tied to what they count; nothing here belongs to a form.
+
+They are read in normalised text (`passages.py`). Words of a form's figures stand in `resources/claims`.
+"""
+
+import re
+
+PART_YEAR = re.compile(
+    r"[上下]半年|[一二三四1-4]季度|前[一二三四五六七八九十0-9]+个?(?:月|季度)|(?<![0-9])(?:[1-9]|1[0-2])月份"
+    r"|[0-9]{1,2}(?:月份?)?[-—~至到][0-9]{1,2}月份?(?![0-9]*日)|(?:截至|截止)[^，。；]{0,6}?(?:[1-9]|1[01])月(?!31)"
+)
+PLAN = re.compile(r"下一步|计划|力争|拟于|目标")
+
+# The year and the agency that a clause speaks of
+CARRY = re.compile(r"结转|顺延|遗留|转(?:至|到|入)?(?:20|下|次|来)")
+LAST_YEAR = re.compile(r"上年|去年|上一年|前年")
+YEAR = re.compile(r"(?<!因)(?<!至)(?<!转)(20[0-9]{2})年")
+WIDE = re.compile(
+    r"全(?:市|区|县|省|州|盟|旗|系统)|本系统|[我本][市区县省州旗](?![^，。；]{0,8}(?:局|委|办|厅|院|中心))"
+)
+OTHERS = re.compile(
+    r"各(?:级|部门|单位|县|区|市|镇|乡|街道|科室|股室|处室|成员单位|责任单位|地)|[下所]属(?:单位|部门)|基层(?:单位|所)|系统内"
+)
+ALL_LEVELS = re.compile(r"各级(?:行政机关|政府|机关)")
+NARROW = re.compile(r"[市县区省州]?本级")
+OWN = re.compile(r"[我本](?:局|委|办|厅|机关(?!不掌握)|单位|镇|乡|街道|院|中心|部门|校|行政机关)|本级")
+
+# The whole and its parts
+PARTS = re.compile(r"其中")
+WHOLE = re.compile(r"^(?:其中)?(?:全年|年内|本年度?|当年|累计|总计|合计|总共|共)")
+CHANNEL = re.compile(
+    r"当面|现场|网络|网上|在线|线上|线下|邮寄|信函|信件|邮件|邮递|书面|传真|平台|窗口|纸质|电话"
+)
+PARTITION = re.compile(CHANNEL.pattern + "|自然人|法人")
+WAYS = re.compile(PARTITION.pattern + "|网站|门户")
+THROUGH = re.compile(r"通过[^，。；]*(?:网|平台|邮|信|窗口|现场)")
+OTHER_PART = re.compile(r"其他|其它|其余")
+
+# Between a word and its number, and between words that share one
+DIFFERENCE = re.compile(r"比|增[加长至]|减少|下降|上升|多出|超过|平均|率|达到?[0-9.]+%")
+SHARE = re.compile(r"占|比例为$")
+SHARE_OF = re.compile(
+    r"[，、；（\u0000]*占(?:比|总数|总量|总件数|全部申请|申请总数|申请总量|全部)?(?:的|为|约)?(?:比例为)?"
+)
+CONJUNCTION = re.compile(
+    r"[”“\"的、和或及与/]{0,3}(?:以及|或者|并且|并)?(?:予以|被申请|被提起|提起|申请|引起的|发生)?[“”\"]?"
+)
+EACH = re.compile(r"各(?:有|为|是)?$|均(?:为|是|有)?$|都(?:为|是)?$")
+
+# Negations, and what takes their force away
+NEGATION = re.compile(
+    r"(?<!有)(?:未|没有|没|无|零)"
+    r"(?!法|效|偿|障|线|纸|论|关|需|须|正当|不|条件|缝|差|经|按|人机|烟|报告|能|来|予|提供|掌握)"
+)
+QUALIFIED = re.compile(r"被?(?:改变|撤销|纠正|纠错|变更|确认违法|责令)|败诉|维持|胜诉|超期|逾期")
+CAUSE = re.compile(r"因|引起|引发|引致|导致|产生|针对|关于|投诉|举报|异议")
+NOTHING_MORE = re.compile(  # applications and who makes them, however it is put
+    r"(?:[一1]?[件例起]|任何|有|人|公民|群众|单位|组织|法人|个人|和|或|、|其他|向本?[^，。；]{1,6}(?=提出|提交)|提出|提交|发生|出现|涉及"
+    r"|通过|网络|书面|依?申请(?:人|书)?|需?要?公开|政府|政务|信息|的|事项|案件|请求|信?件|材料|受理|收到|办理|情况|业务|方面|内容)*"
+)
