@@ -56,6 +56,16 @@ class LiveText:
         inside = ((begin, end) for begin, end, *_ in self._resolved.shifts if begin < at < end)
         return next((self._place(*place) for place in inside), None)
 
+    def stepped_over(self, position: int, origin: int) -> int:
+        """Where a step leads to: never into a figure, but from one edge to the other, or to the nearest."""
+        around = self.figure_around(position)
+        if around is None:
+            return position
+        first, last = around
+        if origin in around:
+            return first if origin == last else last
+        return first if position - first < last - position else last
+
     def place(self, start: int, end: int) -> Place:
         """Where words of the stored text are in the editor; a figure that they touch is taken whole."""
         return self._place(*self._resolved.shown(start, end))

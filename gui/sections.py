@@ -20,6 +20,10 @@ _GUIDANCE_WIDTH = 17  # characters
 class Page(Protocol):
     """What the window asks of a tab's page."""
 
+    @property
+    def in_order(self) -> list[QWidget]:
+        """What takes the focus, in the order of Tab."""
+
     def enter(self) -> None:
         """Takes the focus as the keyboard contract says."""
 
@@ -87,6 +91,10 @@ class TablePage(QWidget):
         document.checked.connect(self._on_checked)
         document.changed.connect(self._sum)
         self._guide(None)
+
+    @property
+    def in_order(self) -> list[QWidget]:
+        return [self.grid]
 
     def enter(self) -> None:
         self.grid.setFocus()

@@ -1,6 +1,7 @@
 """The tabs: one a section, each with a mark of its state, its page built when it is first needed."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
@@ -77,6 +78,8 @@ class SectionTabs(QTabWidget):
             column = QVBoxLayout(self.widget(at))
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(page)
+            for before, after in pairwise([self.tabBar(), *page.in_order]):
+                self.setTabOrder(before, after)
         return page
 
     @property

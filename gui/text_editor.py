@@ -10,23 +10,19 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QInputMethodEvent,
-    QSyntaxHighlighter,
-    QTextCharFormat,
     QTextCursor,
-    QTextDocument,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
 from gui.document import Document
 from gui.keys import Composing, LeavesWindowKeys
 from gui.live_text import LiveText, Place, replacement, utf16_length
-from gui.style import ACCENT, HEAD, SPACE, bold
-from gui.text_marks import TextMarks
+from gui.style import ACCENT, HEAD, SPACE
+from gui.text_marks import HeadingMarks, TextMarks
 from model.checks import Finding, Severity
 from model.checks.comparison import Comparison
 from model.definition import Section
 from model.fields import describe_field
-from model.headings import heading
 from model.report import TEXT_LIMIT, clean_text, is_text
 
 _KEYSTROKE = 8  # characters that an input method may bring at once
@@ -67,7 +63,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
             f"TextEditor {{ border: 2px solid {HEAD.name()}; }}"
             f"TextEditor:focus {{ border-color: {ACCENT.name()}; }}"
         )
-        self._headings = _Headings(self.document())
+        self._headings = HeadingMarks(self.document())
         self._marks = TextMarks(self)
         self._on_replaced()
         self.document().contentsChange.connect(self._on_contents)
@@ -219,8 +215,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         cursor = self.textCursor()
         anchor, position = cursor.anchor(), cursor.position()
         if self._text.has_figures:
-            if around := self._text.figure_around(position):
-                position = _stepped_over(position, self._last_position, *around)
+            position = self._text.stepped_over(position, self._last_position)
             if not cursor.hasSelection():
                 anchor = position
             elif around := self._text.figure_around(anchor):
@@ -317,26 +312,3 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         target -= len(words) if target > start else 0
         self._edit(rest[:target] + words + rest[target:], "移动文字")
         self.select(target, target + len(words))
-
-
-class _Headings(QSyntaxHighlighter):
-    """Shows which beginnings of paragraphs are read as headings, by their numbering."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._format = QTextCharFormat()
-        self._format.setFont(bold(document.defaultFont()))
-        self._format.setForeground(ACCENT)
-
-    def highlightBlock(self, text: str) -> None:
-        blanks = len(text) - len(text.lstrip())
-        _, end = heading(text.strip())
-        if end:
-            self.setFormat(0, utf16_length(text[: blanks + end]), self._format)
-
-
-def _stepped_over(position: int, origin: int, first: int, last: int) -> int:
-    """The edge of a figure that a step into it leads to: the far one from an edge, else the nearest."""
-    if origin in (first, last):
-        return first if origin == last else last
-    return first if position - first < last - position else last

@@ -38,6 +38,7 @@ class TextPage(QWidget):
         self._editors: dict[str, TextEditor] = {}
         self._counts: dict[str, QLabel] = {}
         self._buttons: list[QPushButton] = []
+        self._in_order: list[QWidget] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 0, 0)
         row.setSpacing(0)
@@ -49,6 +50,7 @@ class TextPage(QWidget):
             editor.told.connect(partial(self._on_told, section.key))
             self._editors[section.key] = editor
             column.addLayout(self._title(section))
+            self._in_order.append(editor)
             # The last text is the one the tab is named after; what comes before it is short.
             last = section is sections[-1]
             if not last:
@@ -64,6 +66,10 @@ class TextPage(QWidget):
         document.standing_changed.connect(self._on_standing)
         self._count()
         self._on_standing()
+
+    @property
+    def in_order(self) -> list[QWidget]:
+        return self._in_order
 
     def enter(self) -> None:
         self._editors[self._main].setFocus()
@@ -138,6 +144,7 @@ class TextPage(QWidget):
         button.setFixedHeight(self.fontMetrics().lineSpacing() + SPACE)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the text
         self._buttons.append(button)
+        self._in_order.append(button)
         return button
 
     def _want_figure(self, key: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 
 from gui.document import Document
 from gui.problems.entries import Entry, Kind
-from gui.style import QUIET_INK, SPACE
+from gui.style import ACCENT, QUIET_INK, SPACE
 from model.checks import Finding
 from model.checks.catalogue import catalogue
 from model.checks.setting_aside import may_be_set_aside
@@ -29,6 +29,10 @@ class Detail(QWidget):
         self.text.setMargin(SPACE)
         self.text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that it can be read and scrolled by keys
+        self.text.setStyleSheet(
+            f"QLabel {{ border: 2px solid transparent; }} QLabel:focus {{ border-color: {ACCENT.name()}; }}"
         )
         self.text.setAccessibleName("说明")
         area = QScrollArea()

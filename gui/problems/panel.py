@@ -83,7 +83,11 @@ class Problems(QWidget):
         button = QToolButton(autoRaise=True)
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # Tab comes to the one that is checked, arrows lead to the others.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.toggled.connect(
+            lambda on: button.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
+        )
         QShortcut(f"Alt+{number + 1}", self).activated.connect(button.click)
         return button
 

@@ -30,7 +30,9 @@ def troubled(clerk: Clerk) -> Clerk:
     """A filled-in report with an imbalance in three columns, two left-over words and a hint."""
     report = new_report("青禾县水务局", 2025)
     report.apply({address: zero(cell.kind) for address, cell in report.form.inputs.items()})
+    report.apply({f"{NEW}/{column}": 1 for column in (*COLUMNS, "other_organization")})
     report.apply({f"{GRANTED}/{column}": 3 for column in COLUMNS})
+    report.apply({f"{GRANTED}/other_organization": 1})
     report.apply(
         {
             "texts/overview": "主动公开信息XX条。申请公开、信息管理、平台、监督，TODO。",
@@ -173,7 +175,7 @@ def test_a_double_click_leads_to_the_words(troubled: Clerk) -> None:
 def test_the_detail_says_why_and_how(troubled: Clerk) -> None:
     troubled.problem("balance")
     text = troubled.window.problems.detail.text.text()
-    for words in ("依据", "怎样改", "应为", "0，现在是3"):
+    for words in ("依据", "怎样改", "应为", "1，现在是3"):
         assert words in text
     assert not troubled.window.problems.detail.set_aside.isVisible(), "an error cannot be set aside"
     assert not troubled.window.problems.detail.mend.isVisible()
@@ -198,7 +200,7 @@ def test_a_problem_that_appears_or_goes_leaves_the_clerk_alone(troubled: Clerk) 
     troubled.grid.go_to("applications/carried_forward/other_organization")
     scrolled = troubled.grid.verticalScrollBar().value()
     document = troubled.window.document
-    for value in (1, 0, 2):
+    for value in (2, 1, 3):
         document.edit({f"{GRANTED}/other_organization": value}, "输入")
         document.check_all()
         assert troubled.grid.hasFocus()
@@ -214,10 +216,10 @@ def test_the_current_line_and_the_scroll_stay(troubled: Clerk) -> None:
     panel.list.scrollTo(panel.model.index(18, 0), panel.list.ScrollHint.PositionAtTop)
     top, line = panel.list.indexAt(QPoint(1, 1)), panel.model.entries[20]
     first = panel.model.entries[top.row()]
-    document.edit({f"{GRANTED}/other_organization": 1}, "输入")  # one more error above
+    document.edit({f"{GRANTED}/other_organization": 2}, "输入")  # one more error above
     assert panel.current == line
     assert panel.model.entries[panel.list.indexAt(QPoint(1, 1)).row()] == first
-    document.edit({f"{GRANTED}/{column}": 0 for column in COLUMNS}, "输入")  # three errors fewer
+    document.edit({f"{GRANTED}/{column}": 1 for column in COLUMNS}, "输入")  # three errors fewer
     assert panel.current == line
     assert panel.model.entries[panel.list.indexAt(QPoint(1, 1)).row()] == first
 
@@ -225,7 +227,7 @@ def test_the_current_line_and_the_scroll_stay(troubled: Clerk) -> None:
 def test_a_line_that_says_something_else_stays_current(troubled: Clerk) -> None:
     troubled.problem("balance")
     troubled.window.document.edit({f"{GRANTED}/{COLUMNS[0]}": 5}, "输入")
-    assert "后者多5" in current(troubled)
+    assert "后者多4" in current(troubled)
     assert "现在是5" in troubled.window.problems.detail.text.text()
 
 
@@ -237,9 +239,9 @@ def test_lines_that_stay_are_not_rebuilt(troubled: Clerk) -> None:
     model.rowsRemoved.connect(lambda _, first, last: changed.append(f"-{last - first + 1}"))
     troubled.window.document.edit({f"{GRANTED}/{COLUMNS[0]}": 5}, "输入")
     assert changed == []
-    troubled.window.document.edit({f"{GRANTED}/{COLUMNS[1]}": 0}, "输入")
-    assert changed == ["-1"]
     troubled.window.document.edit({f"{GRANTED}/{COLUMNS[1]}": 1}, "输入")
+    assert changed == ["-1"]
+    troubled.window.document.edit({f"{GRANTED}/{COLUMNS[1]}": 2}, "输入")
     assert changed == ["-1", "+1"]
 
 
@@ -247,10 +249,10 @@ def test_f8_after_the_last_problem_is_mended_goes_around(troubled: Clerk) -> Non
     troubled.key(Qt.Key.Key_2, ALT)
     for _ in COLUMNS:
         troubled.key(Qt.Key.Key_F8)
-    troubled.window.document.edit({f"{GRANTED}/{COLUMNS[2]}": 0}, "改正")
+    troubled.window.document.edit({f"{GRANTED}/{COLUMNS[2]}": 1}, "改正")
     troubled.key(Qt.Key.Key_F8)
     assert troubled.at == f"{NEW}/{COLUMNS[0]}"
-    troubled.window.document.edit({f"{GRANTED}/{COLUMNS[0]}": 0}, "改正")
+    troubled.window.document.edit({f"{GRANTED}/{COLUMNS[0]}": 1}, "改正")
     troubled.key(Qt.Key.Key_F8, SHIFT)
     assert troubled.at == f"{NEW}/{COLUMNS[1]}"
 
@@ -464,7 +466,7 @@ def test_marks_move_with_their_words_until_the_next_check(troubled: Clerk) -> No
     troubled.type("c")
     assert "XX" in underlined(editor), "what is typed right behind the words is not part of them"
     text = troubled.value("texts/overview")
-    troubled.window.document.edit({f"{GRANTED}/natural_person": 0}, "输入")  # figures are checked at once
+    troubled.window.document.edit({f"{GRANTED}/natural_person": 1}, "输入")  # figures are checked at once
     assert not troubled.window.document.texts_are_checked
     assert [words for words in underlined(editor) if words in ("XX", "TODO")] == ["XX", "TODO"]
     troubled.key(Qt.Key.Key_F8)
