@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from gui.style import State
 from model.checks import FIGURE_RULES, TEXT_RULES, Finding, Severity, in_order, marked, run_rules
 from model.checks.comparison import Comparison, comparisons
+from model.checks.completeness import missing_texts
 from model.draft import read_draft, write_draft
 from model.report import Changes, Content, Report, new_report
 
@@ -89,7 +90,7 @@ class Document(QObject):
         self.replaced.emit()
         self.standing_changed.emit()
         self.renamed.emit()
-        self.check_all()
+        self.begin_checking()
 
     def open(self, path: Path) -> None:
         """Opens a draft; `UserError` where it cannot be read, the report at hand then stays."""
@@ -137,6 +138,14 @@ class Document(QObject):
             self._figure_findings = run_rules(self.report, FIGURE_RULES)
             self._publish()
         return applied.inverse, inverse
+
+    def begin_checking(self) -> None:
+        """Runs the quick rules now and the others soon: the window is there before it reads texts."""
+        self._figure_findings = run_rules(self.report, FIGURE_RULES)
+        self._text_findings = run_rules(self.report, [missing_texts])  # what tells empty from fine
+        self._turn.stop()
+        self._pause.start()
+        self._publish()
 
     def check_all(self) -> None:
         """Runs every rule now, those that wait for a pause in the typing too."""

@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.tabs.rebuild()
         self._retitle()
         self._on_standing()
-        self.document.check_all()
+        self.document.begin_checking()
         self.header.agency.setFocus()
 
     # Building

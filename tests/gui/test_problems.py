@@ -41,6 +41,7 @@ def troubled(clerk: Clerk) -> Clerk:
         }
     )
     clerk.window.document.start(report, None)
+    clerk.window.document.check_all()
     clerk.section(1)
     return clerk
 

@@ -318,10 +318,19 @@ def test_next_problem_leads_to_its_cell(clerk: Clerk) -> None:
 
 def test_a_finding_in_a_text_selects_the_words(clerk: Clerk, tmp_path: Path) -> None:
     clerk.window.open(write(tmp_path / "a.gknb", **{"texts/overview": "𠳐局公开信息XX条。"}))
+    clerk.window.document.check_all()
     clerk.section(3)
     finding = next(f for f in clerk.window.document.problems() if f.rule == "placeholder-left")
     clerk.window.show_finding(finding)
     assert clerk.editor("overview").textCursor().selectedText() == "XX"
+
+
+def test_texts_are_checked_soon_after_opening(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.window.open(write(tmp_path / "a.gknb", **{"texts/overview": "公开信息XX条。"}))
+    assert clerk.window.tabs.tabToolTip(5).endswith("（待填）")
+    clerk.qtbot.waitUntil(
+        lambda: any(f.rule == "placeholder-left" for f in clerk.window.document.problems()), timeout=2000
+    )
 
 
 def test_texts_are_checked_when_the_typing_pauses(clerk: Clerk) -> None:
