@@ -20,7 +20,7 @@ OK, FOUND, FAILED = 0, 1, 2
 """Exit statuses: done; done, but something is wrong with the report; bad usage or unreadable."""
 
 VERBS = {
-    "check": "check 文件… [--last-year 上年报告] [--json]",
+    "check": "check 文件… [--last-year 上年报告] [--json] [--report 检查结果.xlsx或.pdf]",
     "export": "export 草稿 导出文件 [--for-signature] [--system-fonts] [--force]",
     "import": "import 来源文件 新草稿.gknb [--json]",
     "new": "new 新草稿.gknb --agency 机关名称 --year 年度 [--last-year 上年报告]",

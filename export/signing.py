@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from export.composer import Line, balance, compose
+from export.composer import Line, balance
+from export.lists import heading, item, number_pages, place_foot
 from export.page import (
     ALWAYS,
     BODY_SIZE,
     COLUMNS,
-    HEIGHT,
     LINE,
+    MM,
     NUMBER_DROP,
     NUMBER_SIZE,
     PITCH,
@@ -25,7 +26,7 @@ from export.page import (
 from export.paragraphs import BREAK_AFTER, cleaned, title_blocks
 from export.tables import table_blocks
 from export.typefaces import Faces, Glyph, Typeface
-from model.checks import Finding, check
+from model.checks import Finding, check, counted, parted
 from model.layout import LayoutCell, Role, TableLayout
 from model.numbers import Value, format_value
 from model.report import Report
@@ -38,32 +39,28 @@ SECRECY = "是否涉密：□是　□否　　　　审查人：　　　　　
 HEAD_SIGNATURE = "主要负责人（签字）："
 SEAL = "（单位盖章）"
 BLANK_DATE = "　　　　年　　月　　日"
-_SMALL = 10.5  # points: marks and the list of findings
-_SMALL_LINE = 16.0
-_HEADING, _HEADING_LINE = 12.0, 20.0  # points: the headings on the sheet
 _RIGHT_MARGIN = 4  # characters that a date keeps from the right (GB/T 9704, 7.3.5)
 _HANDWRITING = 6  # characters that a signature takes
 
 _Cell = tuple[str, int]  # text and how many columns it takes
 _SHEET_WIDTHS = (30.0, 48.0, 30.0, 48.0)  # mm
-_FIGURE_WIDTHS = (66.0, 30.0, 30.0, 30.0)
+_FIRST_WIDTH = 15.0  # mm: the names of the lines of figures; the others are then wide enough for words
 
 
 def sign_off_sheet(report: Report, faces: Faces) -> list[Page]:
     """The sheet that goes round with the report: who signs, the figures at a glance, open findings."""
+    *title, blank = title_blocks([SHEET_TITLE], faces)
     pages = flow(
         [
-            *title_blocks([SHEET_TITLE], faces),
+            *title,
+            replace(blank, height=LINE / 2, on_grid=False),
             *_table(report, _SHEET_WIDTHS, _sheet_rows(report), faces.fang),
-            *_heading("数据核对摘要", faces.hei),
-            *_table(report, _FIGURE_WIDTHS, _figure_rows(report), faces.fang),
+            *heading("数据核对摘要", faces.hei),
+            *_table(report, _figure_widths(report), _figure_rows(report), faces.fang),
             *_findings(check(report), faces),
         ]
     )
-    if len(pages) > 1:
-        for number, page in enumerate(pages, 1):
-            text = f"审签单第{number}页，共{len(pages)}页"
-            _place_foot(page, text, NUMBER_DROP + NUMBER_SIZE / 2, faces.fang)
+    number_pages(pages, "审签单", faces.fang)
     return pages
 
 
@@ -73,7 +70,7 @@ def mark_draft(pages: Sequence[Page], report: Report, faces: Faces) -> None:
     code = f"校验码　{short_code(report)}"
     for page in pages:
         page.place(-TOP / 2, Block(0, (replace(top, x=WIDTH - sum(top.advances)),)))
-        _place_foot(page, code, NUMBER_DROP + 2 * NUMBER_SIZE, faces.fang)
+        place_foot(page, code, NUMBER_DROP + 2 * NUMBER_SIZE, faces.fang)
 
 
 def closing_blocks(report: Report, faces: Faces, for_seal: bool) -> Iterator[Block]:
@@ -127,22 +124,25 @@ def _sheet_rows(report: Report) -> list[tuple[int, list[_Cell]]]:
         (2, [("会签（法制、业务科室）", 1), (OPINION, 3)]),
         (3, [("分管领导意见", 1), (OPINION, 3)]),
         (3, [("主要负责人签发", 1), (OPINION, 3)]),
-        (1, [("发布栏目", 1), ("", 3)]),
-        (1, [("拟发布日期", 1), ("", 3)]),
+        (1, [("发布栏目", 1), ("", 1), ("拟发布日期", 1), ("", 1)]),
     ]
 
 
 def _figure_rows(report: Report) -> list[tuple[int, list[_Cell]]]:
-    rows: list[tuple[int, list[_Cell]]] = [
-        (1, [("项目", 1), ("本年", 1), ("上年", 1), ("增减", 1)]),
-    ]
+    """The figures of the summary side by side: this year's, last year's, and the difference."""
+    columns: list[tuple[str, ...]] = [("项目", "本年", "上年", "增减")]
     for figure in report.form.summary:
         ours = report.sum_of(figure.cells)
         theirs = report.last_year.sum_of(figure.cells) if report.last_year else None
         change = _signed(ours - theirs) if ours is not None and theirs is not None else "—"
-        values = (format_value(ours) or "—", format_value(theirs) or "—", change)
-        rows.append((1, [(figure.label, 1), *((value, 1) for value in values)]))
-    return rows
+        columns.append((figure.label, format_value(ours) or "—", format_value(theirs) or "—", change))
+    return [(1, [(text, 1) for text in row]) for row in zip(*columns, strict=True)]
+
+
+def _figure_widths(report: Report) -> tuple[float, ...]:
+    """The widths of their columns (mm)."""
+    others = len(report.form.summary)
+    return _FIRST_WIDTH, *[(WIDTH / MM - _FIRST_WIDTH) / others] * others
 
 
 def _signed(value: Value) -> str:
@@ -166,27 +166,17 @@ def _table(
 
 
 def _findings(findings: Sequence[Finding], faces: Faces) -> Iterator[Block]:
-    yield from _heading(f"检查发现的问题（{len(findings)}）" if findings else "检查没有发现问题", faces.hei)
-    for number, finding in enumerate(findings, 1):
-        text = cleaned(f"{number}.〔{finding.severity.label}〕{finding.message}")
-        glyphs = faces.fang.glyphs(text)
-        lines = compose(text, [glyph.width for glyph in glyphs], WIDTH / _SMALL, 0, justify=True)
-        for line in lines:
-            mark = set_text(glyphs, line, 0, base_line(_SMALL, _SMALL_LINE), _SMALL)
-            keep = ALWAYS if line is not lines[-1] else 0.0
-            yield Block(_SMALL_LINE, (mark,), on_grid=False, keep=keep)
-
-
-def _heading(text: str, face: Typeface) -> Iterator[Block]:
-    yield Block(_SMALL_LINE / 2, on_grid=False, keep=ALWAYS)
-    mark = plain_text(face, text, 0, base_line(_HEADING, _HEADING_LINE), _HEADING)
-    yield Block(_HEADING_LINE, (mark,), on_grid=False, keep=ALWAYS)
-
-
-def _place_foot(page: Page, text: str, y: float, face: Typeface) -> None:
-    """Puts a small text below the middle of the type area, its base line `y` points below it."""
-    mark = plain_text(face, text, 0, y, _SMALL)
-    page.place(HEIGHT, Block(0, (replace(mark, x=(WIDTH - sum(mark.advances)) / 2),)))
+    """The findings that count, and apart from them those that somebody set aside, with the reasons."""
+    open_, aside = parted(findings)
+    summary = f"检查发现的问题（{len(open_)}）：{counted(open_)}" if open_ else "检查没有发现问题"
+    yield from heading(summary if open_ or not aside else "检查没有发现其他问题", faces.hei)
+    for number, finding in enumerate(open_, 1):
+        yield from item(f"{number}.", [f"〔{finding.severity.label}〕{finding.message}"], faces.fang)
+    if aside:
+        yield from heading(f"核实后搁置的问题（{len(aside)}）", faces.hei)
+    for number, finding in enumerate(aside, 1):
+        said = f"〔{finding.severity.label}〕{finding.message}"
+        yield from item(f"{number}.", [said, f"理由：{finding.set_aside}"], faces.fang)
 
 
 def _centred(text: str, face: Typeface) -> Iterator[Block]:

@@ -6,11 +6,13 @@ its figures go nowhere.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.grid import Grid, Place, normalised
-from ingest.targets import Block, blocks_of, leads_to
+from ingest.strangers import settled, stands_for_group
+from ingest.targets import Block, blocks_of
+from ingest.zones import Line, Zone, find_zones, lines_below
 from model.checks import Finding, Severity
 from model.errors import UserError
 from model.form import Form
@@ -21,7 +23,6 @@ _NAMED = 3  # rows that a message spells out
 _SHOWN = 12  # figures of a row that a message spells out
 _LINES = 50  # messages of one kind; who sees so many needs no more
 _WHOLE = re.compile("[0-9]{1,30}")
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass
@@ -42,47 +43,35 @@ class Matched:
     unplaced: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Zone:
-    """Heads that were found: the lines below them hold the rows of `blocks` (several with the same heads)."""
-
-    grid: Grid
-    blocks: list[Block]
-    top: int
-    bottom: int
-    columns: dict[int, list[int]]  # column of the form -> columns of the grid
-
-    @property
-    def first(self) -> int:
-        """The first column of values; the labels stand to the left of it."""
-        return min(column for columns in self.columns.values() for column in columns)
-
-
 def match(form: Form, grids: Iterable[Grid]) -> Matched:
     """Everything in the grids that is the form's; what is not is named in `findings` and `unplaced`."""
     matched = Matched()
     blocks = [block for layout in form.layouts.values() for block in blocks_of(layout)]
-    lines: dict[tuple[str, int], list[tuple[_Zone, Block, int]]] = {}
-    found: list[Block] = []
+    lines: dict[tuple[str, int], list[tuple[Zone, Block, int]]] = {}
+    known: dict[Zone, list[Line]] = {}
+    strangers: list[Line] = []
     for grid in grids:
-        zones = _zones(grid, blocks)
+        zones = find_zones(grid, blocks)
         if not zones:
             matched.homeless.append(grid)
             continue
         for zone, following in zip(zones, [*zones[1:], None], strict=True):
-            found += zone.blocks
-            end = following.top if following else grid.bottom
-            for block, line, row in _rows(form, zone, end, matched):
-                lines.setdefault((block.table, line), []).append((zone, block, row))
-    matched.tables = {block.table for block in found}
+            matched.tables |= {block.table for block in zone.blocks}
+            for line in lines_below(zone, following.top if following else grid.bottom):
+                if len(line.fits) == 1:
+                    block, row = line.fits[0]
+                    lines.setdefault((block.table, row), []).append((zone, block, line.row))
+                    known.setdefault(zone, []).append(line)
+                elif (line.figures or stands_for_group(line)) and not _is_difference(form, line):
+                    strangers.append(line)
+    excused = _settle(strangers, lines, matched)
+    for zone, rows in known.items():
+        _name_columns(zone, rows, matched)
     for key in form.layouts:
         if key in matched.tables:
-            _read_table(form, [block for block in blocks if block.table == key], lines, matched)
+            _read_table(form, [block for block in blocks if block.table == key], lines, excused, matched)
         else:
-            message = (
-                f"没有找到“{form.sections[key].name}”的表，这张表没有读入。请检查是否删去了表或者改了表头。"
-            )
-            matched.findings.append(Finding("missing-section", Severity.ERROR, key, message))
+            matched.findings.append(_missing(form, key, matched))
     matched.findings = list(dict.fromkeys(matched.findings))[:_LINES]
     if len(matched.unplaced) > _LINES:
         more = len(matched.unplaced) - _LINES
@@ -90,109 +79,98 @@ def match(form: Form, grids: Iterable[Grid]) -> Matched:
     return matched
 
 
-def _zones(grid: Grid, blocks: list[Block]) -> list[_Zone]:
-    """The heads in a grid from the top; at each place only the blocks that fit it best."""
-    candidates = [
-        zone
-        for block in blocks
-        for bottom in sorted({place.bottom for place in grid.places if place.label in block.leaves})
-        if (zone := _zone(grid, block, bottom))
-    ]
-    candidates.sort(key=lambda zone: -len(zone.columns))
-    best: dict[int, _Zone] = {}
-    for zone in candidates:
-        rival = next((at for at in best.values() if at.top < zone.bottom and zone.top < at.bottom), None)
-        if rival is None:
-            best[zone.bottom] = zone
-        elif (rival.bottom, rival.columns) == (zone.bottom, zone.columns):
-            rival.blocks.extend(zone.blocks)
-    zones = [best[bottom] for bottom in sorted(best)]
-    for zone in zones:
-        above = next(grid.up(zone.top - 1, zone.first), None)
-        captioned = [block for block in zone.blocks if above and block.caption == above.label != ""]
-        zone.blocks[:] = captioned or zone.blocks
-    return zones
+def _settle(
+    strangers: list[Line],
+    lines: dict[tuple[str, int], list[tuple[Zone, Block, int]]],
+    matched: Matched,
+) -> set[tuple[str, int]]:
+    """Puts strange lines where they surely belong and names the others.
 
-
-def _zone(grid: Grid, block: Block, bottom: int) -> _Zone | None:
-    """The heads of a block right above a line, if more than half of them stand there."""
-    leaves: dict[int, dict[Place, list[int]]] = {}
-    top = bottom
-    for column in range(grid.right):
-        heads: list[Place] = []
-        for place in grid.up(bottom - 1, column):
-            if place.label not in block.heads or place.bottom < bottom - block.depth:
-                break
-            heads.append(place)
-        path = tuple(place.label for place in reversed(heads))
-        targets = [target for target, heads_ in block.columns.items() if leads_to(path, heads_)]
-        if len(targets) == 1:
-            leaves.setdefault(targets[0], {}).setdefault(heads[0], []).append(column)
-            top = min(top, heads[-1].row)
-    columns = {target: next(iter(at.values())) for target, at in leaves.items() if len(at) == 1}
-    if 2 * len(columns) <= len(block.columns):
-        return None
-    zone = _Zone(grid, [block], top, bottom, columns)
-    return zone if zone.first > 0 or not any(block.rows.values()) else None
-
-
-def _rows(form: Form, zone: _Zone, end: int, matched: Matched) -> Iterator[tuple[Block, int, int]]:
-    """The lines below heads that are rows of the form: block, line of the block, row of the grid."""
-    grid, first = zone.grid, zone.first
-    targets = [(block, line, path) for block in zone.blocks for line, path in block.rows.items()]
-    known = {column for columns in zone.columns.values() for column in columns}
-    strangers: list[Place] = []
-    for row in range(zone.bottom, end):
-        labels = grid.along(row, range(first))
-        if labels and labels[-1].right > first:
-            continue  # a caption or a note over the whole width
-        values = [place for place in grid.along(row, range(first, grid.right)) if place.column >= first]
-        figures = [place for place in values if _DIGIT.search(place.text)]
-        path = tuple(filter(None, (place.label for place in labels)))
-        fits = [
-            (block, line)
-            for block, line, target in targets
-            if (leads_to(path, target) if target else figures or row == zone.bottom)
-        ]
-        if len(fits) == 1:
-            yield (*fits[0], row)
-            strangers += [place for place in figures if place.column not in known]
-        elif figures and not _is_difference(form, zone, labels):
-            where, name = (labels[-1:] or figures)[0].source, " ".join(place.text.strip() for place in labels)
-            reason = (
-                f"这一行的行名“{_short(name)}”不是格式里的行名，或者不在原来的组里"
-                if name
-                else "这一行没有行名"
+    Returns the rows of the form that an older one does not have, so that nobody misses them.
+    """
+    excused: set[tuple[str, int]] = set()
+    placed = list(settled(strangers, lines))
+    for at in placed:
+        line, block = at.line, at.block
+        lines[block.table, at.row] = [(line.zone, block, line.row)]
+        cells = [cell for (row, _), cell in block.cells.items() if row == at.row]
+        name, inputs = cells[0].row_name, tuple(cell.address for cell in cells if cell.role is Role.INPUT)
+        if at.old:
+            excused |= {(block.table, r) for r, p in block.rows.items() if p[:-1] == block.rows[at.row][:-1]}
+            message = (
+                f"{line.source}：“{_short(line.name)}”只有一行，是以前的格式。数字已读入“{name}”，"
+                "同组的其他行留空。请核实后按现在的格式分行填写。"
             )
-            matched.unplaced.append(f"{where}：{reason}，数字没有读入：{_listed(figures)}。")
-            if name:
-                message = f"{where}：{reason}，没有读入。请改回原来的行名再试，或者在表里手工填写。"
-                matched.findings.append(
-                    Finding("renamed-row", Severity.WARNING, zone.blocks[0].table, message)
-                )
+            matched.findings.append(Finding("old-form", Severity.ERROR, block.table, message, cells=inputs))
+        else:
+            message = (
+                f"{line.source}：行名“{_short(line.name)}”与格式里的不同，按“{name}”读入。"
+                "请核对这一行的数字是不是这个意思。"
+            )
+            matched.findings.append(
+                Finding("renamed-row", Severity.WARNING, block.table, message, cells=inputs)
+            )
+    for line in strangers:
+        if line.figures and not any(at.line is line for at in placed):
+            _name_row(line, matched)
+    return excused
+
+
+def _name_row(line: Line, matched: Matched) -> None:
+    """Says of a line that it was not read."""
+    name = line.name
+    reason = f"这一行的行名“{_short(name)}”不是格式里的行名，或者不在原来的组里" if name else "这一行没有行名"
+    matched.unplaced.append(f"{line.source}：{reason}，数字没有读入：{_listed(line.figures)}。")
+    if name:
+        message = f"{line.source}：{reason}，没有读入。请改回原来的行名再试，或者在表里手工填写。"
+        table = line.zone.blocks[0].table
+        matched.findings.append(Finding("renamed-row", Severity.WARNING, table, message))
+
+
+def _name_columns(zone: Zone, lines: list[Line], matched: Matched) -> None:
+    """Says of figures in the rows of the form that stand under heads that are not its."""
+    known = {column for columns in zone.columns.values() for column in columns}
+    strangers = [place for line in lines for place in line.figures if place.column not in known]
     for column in sorted({place.column for place in strangers}):
         figures = [place for place in strangers if place.column == column]
-        head = next(grid.up(zone.bottom - 1, column), None)
+        head = next(zone.grid.up(zone.bottom - 1, column), None)
         name = f"“{_short(head.text)}”" if head and head.row >= zone.top else "这里"
         matched.unplaced.append(
             f"{figures[0].source}：{name}不是格式里的列，数字没有读入：{_listed(figures)}。"
         )
 
 
-def _is_difference(form: Form, zone: _Zone, labels: list[Place]) -> bool:
+def _missing(form: Form, key: str, matched: Matched) -> Finding:
+    """What to say of a table that was not found: it may stand there under the heads of an older form."""
+    section = form.sections[key]
+    former = {normalised(head) for head in section.table.former_heads} if section.table else set()
+    for grid in matched.homeless:
+        heads = [place for place in grid.places if place.label in former]
+        if len({head.label for head in heads}) > 1:
+            message = (
+                f"{heads[0].source}：“{section.name}”的表头“{_short(heads[0].text)}”是以前的格式，"
+                "这张表没有读入。请按现在的格式重新填写。"
+            )
+            return Finding("old-form", Severity.ERROR, key, message)
+    message = f"没有找到“{section.name}”的表，这张表没有读入。请检查是否删去了表或者改了表头。"
+    return Finding("missing-section", Severity.ERROR, key, message)
+
+
+def _is_difference(form: Form, line: Line) -> bool:
     """Whether a line only shows how far the table's identity is out, as our own workbooks do."""
-    tables = [form.sections[block.table].table for block in zone.blocks]
+    tables = [form.sections[block.table].table for block in line.zone.blocks]
     names = [normalised(table.identity.name) for table in tables if table and table.identity]
-    return any(name in place.label for name in names for place in labels)
+    return any(name in place.label for name in names for place in line.labels)
 
 
 def _read_table(
     form: Form,
     blocks: list[Block],
-    lines: dict[tuple[str, int], list[tuple[_Zone, Block, int]]],
+    lines: dict[tuple[str, int], list[tuple[Zone, Block, int]]],
+    excused: set[tuple[str, int]],
     matched: Matched,
 ) -> None:
-    """Reads every row that was found once; names those that were not, or more than once."""
+    """Reads every row that was found once; names those that were not (unless excused), or more than once."""
     key = blocks[0].table
     name = form.sections[key].name
     missing: list[LayoutCell] = []
@@ -202,7 +180,7 @@ def _read_table(
             cells = [cell for (row, _), cell in block.cells.items() if row == line]
             found = lines.get((key, line), [])
             if not found:
-                missing += cells
+                missing += [] if (key, line) in excused else cells
             elif len(found) > 1:
                 places = "、".join(f"“{zone.grid.name}”第{row + 1}行" for zone, _, row in found[:_NAMED])
                 matched.unplaced.append(

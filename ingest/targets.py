@@ -25,6 +25,11 @@ class Block:
     cells: dict[tuple[int, int], LayoutCell]
 
     @cached_property
+    def whole_groups(self) -> frozenset[int]:
+        """The lines that take the figures where an older form has one row for their whole group."""
+        return frozenset(row for (row, _), cell in self.cells.items() if cell.whole_group)
+
+    @cached_property
     def heads(self) -> frozenset[str]:
         """Every label over the columns, groups included."""
         return frozenset(label for path in self.columns.values() for label in path)

@@ -12,6 +12,7 @@ from model.report import TEXT_LIMIT, clean_text, is_agency, is_year
 
 _TITLE_LINES = 4  # a title is set on so many lines at most
 
+_NUMBERING = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}\s*、|[0-9]{1,2}\s*[、.．])")
 _ENOUGH = 20  # characters of a table's heading: a line that has them only says where the table stands
 
 
@@ -61,20 +62,20 @@ def parse_title(form: Form, title: str) -> tuple[str, int | None] | None:
 
 
 def split_sections(form: Form, lines: Sequence[Line]) -> Parts:
-    """Puts each line into the section whose heading stands above it.
+    """Puts each line into the section whose heading stands above it; its words tell it, not its number.
 
     What stands before the first heading belongs to the text without a heading. A heading that is missing
     or out of order is a finding; lines below the heading of a table have no place.
     """
     parts = Parts()
-    headings = {normalised(section.heading): key for key, section in form.sections.items() if section.heading}
+    titles = {normalised(section.title): key for key, section in form.sections.items() if section.title}
     unheaded = next((key for key in form.texts if not form.sections[key].heading), None)
     order = list(form.sections)
     at = unheaded
     found: list[str] = []
     gathered: dict[str, list[str]] = {}
     for line in lines[_read_title(form, lines, parts) :]:
-        key = None if line.body else headings.get(normalised(line.text))
+        key = None if line.body else titles.get(normalised(_NUMBERING.sub("", line.text, count=1)))
         if key is not None:
             if found and order.index(key) < order.index(found[-1]):
                 message = (

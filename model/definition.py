@@ -26,6 +26,7 @@ class Node(Struct, frozen=True, forbid_unknown_fields=True):
     sum: tuple[str, ...] = ()  # keys of the rows (columns) or groups that a total adds up
     rule: str = ""  # the check that compares a printed total with the computed one
     restricted: str = ""  # the check that looks whether the agency may have any of it
+    whole_group: bool = False  # a row that takes the figures where an older form has one row for its group
     children: tuple["Node", ...] = ()
 
 
@@ -81,6 +82,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
 
     `widths` are millimetres of its grid columns on paper; the first `label_columns` of them hold the
     labels of the rows. `carries` says which row of this year's report takes over which of last year's.
+    `former_heads` are heads by which one sees that a table is of an older form.
     """
 
     widths: tuple[float, ...]
@@ -89,6 +91,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     identity: Identity | None = None
     carries: dict[str, str] = {}
     shares: tuple[Share, ...] = ()
+    former_heads: tuple[str, ...] = ()
 
 
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):

@@ -31,6 +31,7 @@ class LayoutCell:
 
     Cells of values carry an address, their full name (`row_name`, `column_name`), what they mean and,
     where they are totals, the addresses of what they add up and the rule that compares a printed total.
+    `whole_group` is that of their row in the form file.
     """
 
     row: int
@@ -46,6 +47,7 @@ class LayoutCell:
     help: str = ""
     parts: tuple[str, ...] = ()
     rule: str = ""
+    whole_group: bool = False
 
     @property
     def name(self) -> str:
@@ -253,6 +255,7 @@ class _BlockLayout:
             help="\n".join(filter(None, (row_help, node.help))),
             parts=parts,
             rule=rule,
+            whole_group=bool(row and row.node.whole_group),
         )
 
     def _group_sums(self) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from model.checks.catalogue import catalogue
 from model.form import load_form
 
 ROOT = Path(__file__).parents[1]
@@ -109,3 +110,17 @@ def test_no_module_spells_the_form(name: str) -> None:
         if word in text
     ]
     assert spelled == []
+
+
+@every_module
+def test_every_rule_is_explained(name: str) -> None:
+    """Whoever sees a finding can read what it rests on and what to do."""
+    calls = [node for node in ast.walk(tree(MODULES[name])) if isinstance(node, ast.Call)]
+    rules = {
+        argument.value
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "Finding"
+        for argument in [*call.args[:1], *(at.value for at in call.keywords if at.arg == "rule")]
+        if isinstance(argument, ast.Constant)
+    }
+    assert rules <= catalogue().keys()

@@ -9,7 +9,10 @@ from model.checks.arithmetic import identities, printed_totals
 from model.checks.comparison import Comparison, comparisons, text_against_tables
 from model.checks.completeness import blank_cells, missing_header, missing_texts, overview_length
 from model.checks.fees import fee_contradiction, fee_unreported
-from model.checks.finding import Finding, Mending, Severity
+from model.checks.finding import Finding, Mending, Severity, counted, parted
+from model.checks.hygiene import duplicate_paragraph, personal_data
+from model.checks.numbering import heading_numbering
+from model.checks.other_places import other_place
 from model.checks.plausibility import (
     fee_in_yuan,
     in_force_below_issued,
@@ -17,6 +20,7 @@ from model.checks.plausibility import (
     result_without_application,
     unusual_shares,
 )
+from model.checks.punctuation import document_number, punctuation
 from model.checks.setting_aside import marked
 from model.checks.stale_year import stale_year
 from model.checks.texts import left_overs, text_topics
@@ -34,9 +38,11 @@ __all__ = [
     "Severity",
     "check",
     "comparisons",
+    "counted",
     "errors",
     "in_order",
     "marked",
+    "parted",
     "run_rules",
 ]
 
@@ -68,8 +74,14 @@ TEXT_RULES: tuple[Rule, ...] = (
     unusual_shares,
     fee_unreported,
     fee_contradiction,
+    other_place,
+    heading_numbering,
+    duplicate_paragraph,
+    punctuation,
+    document_number,
+    personal_data,
 )
-"""They read the texts: the window runs them when the typing pauses."""
+"""They read all the texts: the window runs them when the typing pauses."""
 
 
 def check(report: Report, printed: Mapping[str, Value | None] | None = None) -> list[Finding]:

@@ -86,3 +86,18 @@ class Finding:
         if self.set_aside is not None:
             found["set_aside"] = self.set_aside
         return found
+
+
+def parted(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """The findings that count, and those that are set aside, each in their order."""
+    every = list(findings)
+    return [f for f in every if f.counts], [f for f in every if not f.counts]
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many of each severity, and how many set aside, e.g. `1个错误，2个提示，另有1个已搁置`."""
+    open_, aside = parted(findings)
+    numbers = Counter(finding.severity for finding in open_)
+    words = [f"{numbers[severity]}个{severity.label}" for severity in Severity if numbers[severity]]
+    found = "，".join(words) or "没有发现问题"
+    return f"{found}，另有{len(aside)}个已搁置" if aside else found

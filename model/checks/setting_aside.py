@@ -40,7 +40,10 @@ def marked(report: Report, findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _entry(report: Report, finding: Finding, reason: str) -> SetAside:
-    values = tuple(format_value(report.value(a)) if a in report.form.cells else "" for a in finding.cells)
+    form = report.form
+    values = tuple(
+        format_value(report.value(a)) if a in form.cells or a in form.summands else "" for a in finding.cells
+    )
     if not finding.cells and finding.quote is None:
         values = (finding.message,)
     return SetAside(finding.rule, finding.cells, values, finding.quote, reason)

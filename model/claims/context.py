@@ -35,6 +35,7 @@ class Context:
         self.parts = False
         self.other_year = False
         self.scope: Scope | None = "own"
+        self._seen = False  # the paragraph has spoken of applications
 
     def enter(self, passage: Passage) -> None:
         """A new paragraph: its heading, or else that of the paragraphs before, says what it is about."""
@@ -43,14 +44,20 @@ class Context:
             topic = self._topic_of(passage.text[:stop])
             self.heading = topic.key if topic and topic.passing != "always" else ""
         self.topic, self.scope, self.beside = self.heading, "own", frozenset()
+        self._seen = self.heading == MAIN
 
     def begin(self, sentence: str) -> bool:
         """A new sentence; whether it speaks of the whole year, and of what has been."""
         self.parts = self.other_year = False
         if not wording.PARTS.match(sentence):
             self.told, self.scope = "", self.scope or "own"
-        if wording.PART_YEAR.search(sentence) or wording.PLAN.search(sentence):
+        whole = sentence.partition("其中")[0]
+        if any(w.search(whole) for w in (wording.PART_YEAR, wording.PLAN, wording.MANY_YEARS, wording.MOCK)):
             return False
+        if wording.PROPERTY.search(sentence):
+            return False
+        if self.topic not in (MAIN, ELSE):
+            self.topic = self.heading  # only those are spoken of from sentence to sentence
         if not self.topic and self.is_main(sentence):
             self.topic = MAIN  # 收到申请书55份，申请公开的信息主要涉及……
         self.beside |= {key for key, pattern in self.words.beside.items() if pattern.search(sentence)}
@@ -61,6 +68,9 @@ class Context:
         self._look_at_year(clause)
         self.scope = self._scope_of(clause)
         own = self._topic_of(clause)
+        self._seen |= own is not None and own.key == MAIN
+        if own is None and self._seen and wording.BARE.search(clause):
+            self.topic = MAIN
         if own is None or (own.key != MAIN and self.goes_on(clause)):
             return self.topic  # 信访举报投诉类申请3件
         if own.passing == "always":
@@ -84,7 +94,7 @@ class Context:
     def goes_on(self, clause: str) -> bool:
         """Whether a clause has words of the topic so far that are not those of other things as well."""
         told = self.words.told.get(self.topic, [])
-        return any((kind.aside or self.topic != MAIN) and pattern.search(clause) for kind, pattern in told)
+        return any(kind.aside and pattern.search(clause) for kind, pattern in told)
 
     def tells_beside(self, topic: str) -> list[str]:
         """The topics that are spoken of beside the one of a clause."""

@@ -33,7 +33,7 @@ class PartsList:
     @property
     def adds_up(self) -> bool:
         """Whether the parts so far are all of the total."""
-        return len(self.parts) > 1 and sum(part.value for part in self.parts) == self.total.value
+        return bool(self.parts) and sum(part.value for part in self.parts) == self.total.value
 
     def is_complete(self, of_applications: bool) -> bool:
         """Whether these are surely all parts of one kind: ways of applying, or a list that ends with 其他."""

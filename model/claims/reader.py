@@ -19,7 +19,7 @@ from model.claims.numbers import Number, numbers
 from model.claims.passages import VOID, Passage, clauses, passages, sentences
 from model.claims.vocabulary import Kind, Words
 
-_NEAR, _FAR = 12, 20  # characters between a number and the word behind it
+_NEAR, _FAR = 16, 20  # characters between a number and the word behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class _Sentence:
         self._count: Number | None = None  # the last count: a share in percent may follow
         self._list: PartsList | None = None
         self._mixed = False  # the clause counts other things together with applications
+        self._tentative: list[Claim] = []  # of parts, or with the number before the word
         self._one_way: Claim | None = None  # what came through one channel
 
     def read(self) -> None:
@@ -89,7 +90,11 @@ class _Sentence:
         told = list(numbers(text, start, end))
         topic = self._context.clause(clause, bool(told))
         self._follow_list(text, start, end, told)
-        if self._context.scope is None:
+        if (
+            self._context.scope is None
+            or wording.PART_YEAR.search(clause)
+            or wording.ALL_YEARS.search(clause)
+        ):
             return
         if not told and not wording.NEGATION.search(clause) and not self._is_stating(clause):
             return
@@ -123,17 +128,28 @@ class _Sentence:
             for key in (topic, *self._context.tells_beside(topic))
             if key in vocabulary.told and vocabulary.any_of[key].search(text, start, end)
             for kind, pattern in vocabulary.told[key]
-            if kind.follows in ("", self._context.told) and not vocabulary.taken_away[kind.key].search(clause)
+            if not vocabulary.taken_away[kind.key].search(clause)
             for match in pattern.finditer(text, start, end)
         ]
+        found.sort(key=lambda word: (word.start, -word.end))
         kept: list[_Word] = []
-        for word in sorted(found, key=lambda word: (word.start, -word.end)):
+        for word in found:
+            if word.kind.follows and not self._follows(word, found):
+                continue
             if not kept or word.start >= kept[-1].end:
                 kept.append(word)
             elif word.end - word.start > kept[-1].end - kept[-1].start:
                 kept[-1] = word
         strong = {word.kind.topic: word.start for word in reversed(kept) if not word.kind.weak}
         return [w for w in kept if not w.kind.weak or strong.get(w.kind.topic, w.start) >= w.start]
+
+    def _follows(self, word: _Word, words: list[_Word]) -> bool:
+        """Whether a word stands after a claim of the kind that it follows, in its clause or before."""
+        leaders = [w.kind.key for w in words if w.start < word.start and w.kind.topic == word.kind.topic]
+        of_clause = [key for key in leaders if not self._context.words.kinds[key].follows]
+        if of_clause:
+            self._context.told = of_clause[-1]
+        return word.kind.follows == self._context.told
 
     # Claims
 
@@ -145,6 +161,7 @@ class _Sentence:
                 at += 1
             before = [w for w in words[used:at] if 0 <= number.start - w.end <= w.kind.reach]
             group: list[_Word] = []
+            tentative = self._context.parts
             if before:
                 used = at
                 group = self._joined(text, before)
@@ -155,10 +172,16 @@ class _Sentence:
                     continue
             elif at < len(words) and not number.percent:
                 limit = told[index + 1].start if index + 1 < len(told) else len(text)
-                if self._stands_behind(words[at], number, limit):
-                    group, used = [words[at]], at + 1
+                last = at
+                while last + 1 < len(words) and words[last + 1].start == words[last].end:
+                    last += 1  # 4件由于重复申请不予处理: the result stands last
+                if self._stands_behind(words[last], number, limit):
+                    group, used = [words[last]], last + 1
+                    tentative = True
             if group and not self._is_denied(text, group[0]):
-                yield from self._claimed(text, group, number)
+                claims = list(self._claimed(text, group, number))
+                self._tentative += claims if tentative else []
+                yield from claims
             elif group and number.value == 1 and group[0].kind.zero:  # 没有收到一件
                 yield from self._claimed(text, group, replace(number, value=Decimal(0)))
 
@@ -211,10 +234,18 @@ class _Sentence:
         begin = max(text.rfind(mark, self._start, start) for mark in "，；：、")
         lead = text[max(begin + 1, self._start) : start]
         told = lead + text[start : number.start]
+        if wording.ABETTING.search(lead):
+            return False
+        gap, behind = text[group[-1].end : number.start], text[number.start : self._end]
+        clause = told + wording.PAUSE.split(behind, maxsplit=1)[0]
+        if not (wording.OBJECT.fullmatch(gap) or self._context.is_main(clause)):
+            return False  # 办理城市道路占用申请77件
         if wording.WAYS.search(told) and any(kind.key in claim.kinds for claim in self.claims):
             return False
         if not self._context.parts or (wording.WHOLE.match(lead) and not wording.PARTS.search(lead)):
             return True
+        if wording.OWN.search(lead):
+            return True  # 全市收到642件，其中局机关收到118件
         parts = text[text.rfind("其中", self._start, start) : start]
         return kind.part_too and not wording.WAYS.search(parts)
 
@@ -268,17 +299,24 @@ class _Sentence:
 
     def _settle(self) -> None:
         """A sentence that tells one thing with different figures tells of parts: 8件按时答复，4件延期答复."""
-        values: dict[tuple[str, ...], set[Decimal]] = {}
+        told: dict[tuple[str, ...], list[Claim]] = {}
         for claim in self.claims:
             if not claim.percent and not claim.stated:
-                values.setdefault(claim.kinds, set()).add(claim.value)
-        known = self._context.words.kinds
-        torn = {
-            kinds
-            for kinds, told in values.items()
-            if len(told) > 1 and all(known[key].part_too or not known[key].whole for key in kinds)
-        }
-        self.claims = [claim for claim in self.claims if claim.kinds not in torn]
+                told.setdefault(claim.kinds, []).append(claim)
+        drop: list[Claim] = []
+        for kinds, claims in told.items():
+            if len({claim.value for claim in claims}) > 1:
+                drop += self._torn([self._context.words.kinds[key] for key in kinds], claims)
+        self.claims = [claim for claim in self.claims if not any(claim is other for other in drop)]
+
+    def _torn(self, kinds: list[Kind], claims: list[Claim]) -> list[Claim]:
+        """Which of a sentence's claims of one kind tell of a part only."""
+        firm = [claim for claim in claims if not any(claim is other for other in self._tentative)]
+        if kinds[0].topic in self._context.words.beside:
+            return claims[1:]  # 行政复议3件，……撤销复议申请1件
+        if kinds[0].part_too and len({claim.value for claim in firm}) == 1:
+            return [claim for claim in claims if claim not in firm]
+        return [] if kinds[0].whole and not kinds[0].part_too else claims
 
     def _drop_one_way(self, clause: str, told: list[Number]) -> None:
         """通过网站收到3件、纸质申请36件: what came one way is a part, even without 其中."""

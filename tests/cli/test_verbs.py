@@ -9,7 +9,11 @@ from pathlib import Path
 import pdfplumber
 import pytest
 
+from export import export
 from main import main
+from model.checks import check, counted
+from model.checks.catalogue import explain
+from model.checks.setting_aside import set_aside
 from model.draft import draft_bytes, read_draft, write_draft
 from model.report import new_report
 from model.signoff import short_code
@@ -51,6 +55,82 @@ def test_check_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert finding["cells"] == [f"applications/{row}/natural_person" for row in rows]
     assert (finding["expected"], finding["actual"]) == ("1", "2")
     assert finding["message"]
+
+
+def test_check_tells_what_was_set_aside_last_and_does_not_count_it(
+    capsys: pytest.CaptureFixture[str], draft: Path, tmp_path: Path
+) -> None:
+    report = read_draft(draft)
+    report.last_year = read_draft(CLEAN)
+    report.last_year.apply({"year": 2024, "applications/carried_forward/natural_person": 77})
+    report.apply({"texts/other": "收取信息处理费XX元。"})
+    write_draft(report, draft)
+    assert main(["check", str(draft)]) == 1
+    before = capsys.readouterr().out
+    assert "1个错误" in before.splitlines()[-1]
+    [error] = [finding for finding in check(report) if finding.rule == "carried-over"]
+    report.apply(set_aside(report, error, "机构合并，按划转数填写"))
+    write_draft(report, draft)
+    assert main(["check", str(draft)]) == 0  # it counts no longer
+    *lines, heading, aside, reason, count = capsys.readouterr().out.splitlines()
+    assert "已搁置" in heading and "carried" not in aside
+    assert error.message in aside and "三、收到和处理政府信息公开申请情况" in aside
+    assert reason.strip() == "理由：机构合并，按划转数填写"
+    assert count.strip() == counted(check(read_draft(draft))) and "错误" not in count
+    assert not any(error.message in line for line in lines)
+    assert main(["check", str(draft), "--json"]) == 0
+    findings = json.loads(capsys.readouterr().out)["files"][0]["findings"]
+    [reason] = [f["set_aside"] for f in findings if "set_aside" in f]
+    assert reason == "机构合并，按划转数填写"
+    assert main(["export", str(draft), str(tmp_path / "a.pdf")]) == 0
+
+
+def test_check_says_what_to_do_where_the_message_does_not(
+    capsys: pytest.CaptureFixture[str], draft: Path
+) -> None:
+    report = read_draft(draft)
+    report.apply({"texts/overview": "主动公开信息12条。"})
+    write_draft(report, draft)
+    assert main(["check", str(draft)]) == 0
+    out = capsys.readouterr().out
+    assert f"做法：{explain('overview-aspects').mend}" in out
+    report.apply({"texts/overview": "主动公开信息XX条。"})
+    write_draft(report, draft)
+    main(["check", str(draft)])
+    assert f"做法：{explain('placeholder-left').mend}" not in capsys.readouterr().out  # its message has it
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".pdf"])
+def test_check_saves_a_report_of_all_files(
+    suffix: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / f"检查 结果{suffix}"
+    files = [str(SEED), str(CLEAN), str(tmp_path / "没有.gknb")]
+    assert main(["check", *files, "--report", str(out)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out.splitlines()[-1].startswith("共检查2份报告，1份有错误；1份没有读入")
+    assert out.read_bytes()[:2] in (b"PK", b"%P")
+    assert main(["check", str(CLEAN), "--json", "--report", str(out)]) == 0
+    assert json.loads(capsys.readouterr().out)["files"][0]["findings"] == []
+
+
+def test_check_refuses_a_report_of_another_kind_at_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["check", str(SEED), "--report", str(tmp_path / "a.docx")]) == 2
+    captured = capsys.readouterr()
+    assert ".xlsx、.pdf" in captured.err and not captured.out
+    assert main(["check", str(CLEAN), "--report", str(tmp_path / "无" / "a.pdf")]) == 2
+    assert "文件夹" in capsys.readouterr().err
+
+
+def test_check_never_writes_over_what_it_checks(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    book = tmp_path / "年报.xlsx"
+    export(read_draft(CLEAN), book)
+    before = book.read_bytes()
+    assert main(["check", str(book), "--report", str(tmp_path / "." / "年报.xlsx")]) == 2
+    assert "换一个文件名" in capsys.readouterr().err
+    assert book.read_bytes() == before
 
 
 def test_check_goes_on_after_an_unreadable_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

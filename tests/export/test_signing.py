@@ -17,7 +17,8 @@ from export import Product
 from export.page import HEIGHT, LEFT, LINE, PAGE_HEIGHT, PITCH, TOP, WIDTH, Text, flow
 from export.pdf import render, report_blocks
 from export.signing import HEAD_SIGNATURE, SEAL, SHEET_TITLE
-from model.checks import Finding, Severity, check
+from model.checks import Finding, Severity, check, counted
+from model.checks.setting_aside import set_aside
 from model.numbers import format_value
 from model.report import Report
 from model.signoff import belongs, short_code
@@ -105,34 +106,39 @@ def test_other_products_have_neither_sheet_nor_marks(finished: Report, product: 
     assert SHEET_TITLE not in text and "送审稿" not in text and "校验码" not in text
 
 
+def figures_of(pdf: PDF) -> list[tuple[str, ...]]:
+    """The columns of the figures on the sheet, the first being what its lines are called."""
+    return list(zip(*cells_of(pdf.pages[0], 1), strict=True))
+
+
 def test_the_figures_stand_against_last_year_s(finished: Report) -> None:
     fewer = {address: value + 1 if value else value for address, value in finished.cells.items()}
     finished.last_year = replace(finished, year=2024, cells=fewer)
     with opened(finished, Product.SIGNATURE) as pdf:
-        head, *rows = cells_of(pdf.pages[0], 1)
-    assert head == ["项目", "本年", "上年", "增减"]
-    assert [row[0] for row in rows] == [figure.label for figure in finished.form.summary]
-    for figure, row in zip(finished.form.summary, rows, strict=True):
+        head, *columns = figures_of(pdf)
+    assert head == ("项目", "本年", "上年", "增减")
+    assert [column[0] for column in columns] == [figure.label for figure in finished.form.summary]
+    for figure, column in zip(finished.form.summary, columns, strict=True):
         ours, theirs = finished.sum_of(figure.cells), finished.last_year.sum_of(figure.cells)
         assert ours is not None and theirs is not None and theirs > ours
-        assert row[1:] == [format_value(ours), format_value(theirs), format_value(ours - theirs)]
-        assert row[3].startswith("-")
+        assert column[1:] == (format_value(ours), format_value(theirs), format_value(ours - theirs))
+        assert column[3].startswith("-")
 
 
 def test_more_than_last_year_has_a_plus_and_no_change_is_zero(finished: Report) -> None:
     finished.last_year = replace(finished, year=2024, cells=dict.fromkeys(finished.cells, 0))
     with opened(finished, Product.SIGNATURE) as pdf:
-        assert all(row[3] == f"+{row[1]}" for row in cells_of(pdf.pages[0], 1)[1:])
+        assert all(column[3] == f"+{column[1]}" for column in figures_of(pdf)[1:])
     finished.last_year = replace(finished, year=2024)
     with opened(finished, Product.SIGNATURE) as pdf:
-        assert {row[3] for row in cells_of(pdf.pages[0], 1)[1:]} == {"0"}
+        assert {column[3] for column in figures_of(pdf)[1:]} == {"0"}
 
 
 def test_what_is_not_known_is_a_dash(finished: Report, report: Report) -> None:
     with opened(finished, Product.SIGNATURE) as pdf:
-        assert all(row[1] != "—" and row[2:] == ["—", "—"] for row in cells_of(pdf.pages[0], 1)[1:])
+        assert all(column[1] != "—" and column[2:] == ("—", "—") for column in figures_of(pdf)[1:])
     with opened(report, Product.SIGNATURE) as pdf:
-        assert all(row[1:] == ["—", "—", "—"] for row in cells_of(pdf.pages[0], 1)[1:])
+        assert all(column[1:] == ("—", "—", "—") for column in figures_of(pdf)[1:])
 
 
 def test_the_sheet_lists_what_the_checks_find(finished: Report) -> None:
@@ -142,10 +148,32 @@ def test_the_sheet_lists_what_the_checks_find(finished: Report) -> None:
     found = check(finished)
     assert found
     with opened(finished, Product.SIGNATURE) as pdf:
-        text = "".join(said(pdf.pages[0]))
-    assert f"检查发现的问题（{len(found)}）" in text
+        text = "".join(word for page in pdf.pages for word in said(page))
+    assert f"检查发现的问题（{len(found)}）：{counted(found)}" in text
     for number, finding in enumerate(found, 1):
         assert "".join(f"{number}.〔{finding.severity.label}〕{finding.message}".split()) in text
+
+
+def test_what_was_set_aside_is_a_list_of_its_own_with_the_reasons(finished: Report) -> None:
+    finished.apply({"texts/other": "收取信息处理费XX元。本机关地址已更新。。"})
+    aside, *others = check(finished)
+    finished.apply(set_aside(finished, aside, "金额待财政核定"))
+    with opened(finished, Product.SIGNATURE) as pdf:
+        text = "".join(said(pdf.pages[0]))
+        assert not any("审签单第" in line for line in said(pdf.pages[0]))  # it still is one page
+    counts, _, listed = text.partition("核实后搁置的问题（1）")
+    assert f"检查发现的问题（{len(others)}）" in counts
+    assert "".join(aside.message.split()) not in counts
+    assert f"1.〔警告〕{''.join(aside.message.split())}理由：金额待财政核定" in listed
+
+
+def test_a_report_whose_findings_are_all_set_aside_says_so(finished: Report) -> None:
+    finished.apply({"texts/other": "收取信息处理费XX元。"})
+    for finding in check(finished):
+        finished.apply(set_aside(finished, finding, "已核实"))
+    with opened(finished, Product.SIGNATURE) as pdf:
+        text = "".join(said(pdf.pages[0]))
+    assert "检查没有发现其他问题核实后搁置的问题（" in text
 
 
 def test_sixty_findings_flow_over_pages(finished: Report, monkeypatch: pytest.MonkeyPatch) -> None:

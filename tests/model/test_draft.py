@@ -13,7 +13,8 @@ from model.draft import draft_bytes, parse_draft, read_draft, write_draft
 from model.errors import UserError
 from model.form import load_form
 from model.numbers import MAXIMUM
-from model.report import Report
+from model.report import OPTIONS, Report
+from model.set_aside import SetAside
 
 FORM = load_form()
 COUNTS = sorted(address for address, cell in FORM.inputs.items() if cell.kind == "count")
@@ -27,7 +28,17 @@ json_values = st.recursive(
     max_leaves=5,
 )
 unknown_keys = st.text(letters, max_size=10).filter(
-    lambda key: key not in {*CONTRACT_KEYS, "sign_off", "last_year"}
+    lambda key: key not in {*CONTRACT_KEYS, "sign_off", "options", "set_aside", "last_year"}
+)
+lines = st.text(letters, min_size=1, max_size=20)
+named_lines = st.dictionaries(st.sampled_from([*OPTIONS, "later"]), lines)
+asides = st.builds(
+    SetAside,
+    rule=st.sampled_from(["balance", "carried-over", "of-a-later-program"]),
+    cells=st.lists(st.sampled_from(COUNTS), max_size=3).map(tuple),
+    values=st.lists(plain_text, max_size=3).map(tuple),
+    quote=st.none() | plain_text,
+    reason=lines.filter(str.strip),
 )
 amounts = st.decimals(0, MAXIMUM, places=3)
 years = st.builds(
@@ -42,6 +53,9 @@ years = st.builds(
         st.dictionaries(st.sampled_from(COUNTS), st.integers(0, MAXIMUM), max_size=8),
         st.fixed_dictionaries({}, optional={"proactive/fees/amount": amounts}),
     ),
+    sign_off=st.dictionaries(st.sampled_from(["document_number", "later"]), lines),
+    options=named_lines,
+    set_aside=st.lists(asides, unique_by=lambda entry: entry.key, max_size=3).map(tuple),
     extra=st.dictionaries(unknown_keys, json_values, max_size=3),
 )
 
@@ -57,6 +71,12 @@ reports = st.builds(with_last_year, years, st.none() | years)
 def draft(**over: Any) -> dict[str, Any]:
     """A small valid draft as JSON, with some keys put differently."""
     return {"format": "gknb", "version": 1, "form": "2021", "agency": "甲局", "year": 2025} | over
+
+
+def aside(**over: Any) -> dict[str, Any]:
+    """A finding that was set aside, as JSON, with some keys put differently."""
+    entry = {"rule": "carried-over", "cells": [COUNTS[0]], "values": ["1"], "quote": None, "reason": "已核实"}
+    return entry | over
 
 
 def refusal(data: bytes | str | dict[str, Any], name: str = "坏.gknb") -> str:
@@ -199,7 +219,33 @@ def test_what_is_no_draft_is_refused(data: bytes, says: str) -> None:
         ({"texts": {"summary": ""}}, "“summary”"),
         ({"cells": []}, "“cells”"),
         ({"cells": None}, "“cells”"),
+        ({"sign_off": []}, "“sign_off”应为送签信息"),
+        ({"sign_off": {"title_date": 5}}, "“sign_off”的“title_date”应为一行文字"),
+        ({"options": "1000"}, "“options”应为选项"),
+        ({"options": {"overview_limit": 1000}}, "“options”的“overview_limit”应为一行文字"),
+        ({"options": {"overview_limit": ""}}, "“overview_limit”"),
+        ({"options": {"overview_limit": "一\n二"}}, "一行文字"),
+        ({"options": {"overview_limit": "1" * 101}}, "不超过100个字"),
+        ({"set_aside": {}}, "“set_aside”应为搁置的问题"),
+        ({"set_aside": None}, "“set_aside”应为搁置的问题，实为空"),
+        ({"set_aside": ["balance"]}, "每一项应为一个搁置的问题"),
+        ({"set_aside": [{}]}, "理由应为文字"),
+        ({"set_aside": [aside(rule=None)]}, "理由应为文字"),
+        ({"set_aside": [aside(reason=5)]}, "理由应为文字"),
+        ({"set_aside": [aside(quote=5)]}, "理由应为文字"),
+        ({"set_aside": [aside(cells="x")]}, "“cells”和“values”应为列表"),
+        ({"set_aside": [aside(values={})]}, "“cells”和“values”应为列表"),
+        ({"set_aside": [aside(cells=[1])]}, "理由应为文字"),
+        ({"set_aside": [aside(values=[None])]}, "理由应为文字"),
+        ({"set_aside": [aside(reason="")]}, "不能空着"),
+        ({"set_aside": [aside(reason=" 　")]}, "不能空着"),
+        ({"set_aside": [aside(reason="一\n二")]}, "应为一行文字"),
+        ({"set_aside": [aside(reason="字" * 201)]}, "不超过200个字"),
+        ({"set_aside": [aside(quote="字" * 1001)]}, "不超过1000个字"),
+        ({"set_aside": [aside(quote=str(at)) for at in range(10_001)]}, "太多"),
         ({"last_year": []}, "“last_year”"),
+        ({"last_year": {"form": "2021", "set_aside": [{}]}}, "last_year 中的“set_aside”"),
+        ({"last_year": {"form": "2021", "options": []}}, "last_year 中的“options”"),
         ({"last_year": {"form": "2021", "year": 1}}, "last_year 中的“year”"),
         ({"last_year": {"form": "2021", "cells": {"x": 1}}}, "last_year 中的“x”"),
         ({"last_year": {}}, "last_year 中的“form”"),
@@ -316,3 +362,35 @@ def test_last_years_report_is_kept_whole(finished: Report) -> None:
 def test_lines_of_a_later_programs_sign_off_are_kept(finished: Report) -> None:
     finished.sign_off = {"later": "something", "title_date": "2026年1月13日"}
     assert parse_draft(draft_bytes(finished), "x") == finished
+
+
+def test_decisions_are_kept_in_the_file_and_those_of_last_year_with_it(finished: Report) -> None:
+    finished.options = {"overview_limit": "1000", "later": "x"}
+    finished.set_aside = (SetAside("carried-over", (COUNTS[0],), ("1",), None, "机构合并"),)
+    finished.last_year = Report(FORM, agency="青禾县水利局", agency_kind="other", year=2024)
+    finished.last_year.options = {"overview_limit": "800"}
+    finished.last_year.set_aside = (SetAside("later-rule", (), (), "原话", "当年已说明"),)
+    data = draft_bytes(finished)
+    document = json.loads(data)
+    assert document["set_aside"] == [aside(reason="机构合并")]
+    assert document["options"] == {"later": "x", "overview_limit": "1000"}
+    assert document["last_year"]["set_aside"][0]["quote"] == "原话"
+    again = parse_draft(data, "x")
+    assert again == finished and again.last_year == finished.last_year
+    assert draft_bytes(again) == data
+
+
+def test_nothing_decided_leaves_no_trace_in_the_file(finished: Report) -> None:
+    assert not {"options", "set_aside", "sign_off"} & set(json.loads(draft_bytes(finished)))
+
+
+def test_a_finding_that_was_set_aside_twice_is_kept_once() -> None:
+    document = draft(set_aside=[aside(reason="一"), aside(quote="别的"), aside(reason="二")])
+    report = parse_draft(json.dumps(document).encode(), "x")
+    assert [entry.reason for entry in report.set_aside] == ["二", "已核实"]
+
+
+def test_what_a_person_may_leave_out_of_an_entry() -> None:
+    entry = {"rule": "other-place", "reason": "已核实"}
+    report = parse_draft(json.dumps(draft(set_aside=[entry])).encode(), "x")
+    assert report.set_aside == (SetAside("other-place", (), (), None, "已核实"),)

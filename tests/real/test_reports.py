@@ -91,6 +91,38 @@ def test_nothing_in_real_texts_looks_like_a_left_over(text: str) -> None:
     assert [f.quote for f in check(report) if f.rule in ("placeholder-left", "missing-number")] == []
 
 
+HYGIENE = {"other-place", "heading-numbering", "duplicate-paragraph", "document-number", "personal-data"}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_hygiene_of_real_texts_is_not_doubted(name: str) -> None:
+    assert [f for f in check(published(name)[0]) if f.rule in HYGIENE | {"punctuation"}] == []
+
+
+def seed_texts() -> Report:
+    """The seed report's texts, put into their sections."""
+    lines = SEED.read_text("utf-8").splitlines()
+    titles = {section.title: key for key, section in FORM.sections.items() if section.title}
+    found: dict[str, list[str]] = {}
+    at = "preface"
+    for line in lines[1:]:
+        at = titles.get(re.sub(r"^\s*[一二三四五六0-9]、\s*", "", line).strip(), at)
+        found.setdefault(at, []).append(line)
+    texts = {key: "\n".join(found[key][key != "preface" :]) for key in FORM.texts}
+    return Report(FORM, agency="张店区退役军人事务局", year=2023, texts=texts)
+
+
+def test_the_seeds_slips_are_found_and_no_others() -> None:
+    found = [f for f in check(seed_texts()) if f.rule in HYGIENE | {"punctuation"}]
+    assert [(f.rule, f.section, f.quote) for f in found if f.rule != "punctuation"] == [
+        ("other-place", "overview", "文成新闻网"),
+        ("heading-numbering", "overview", "（二）依申请公开"),
+    ]
+    assert all(f.severity is Severity.HINT for f in found)
+    [marks] = [f for f in found if f.rule == "punctuation"]
+    assert marks.section == "preface" and "3处" in marks.message
+
+
 def seed_figures() -> dict[str, int]:
     """All figures of the seed report by address: in its text each stands on a line of its own."""
     lines = [line.strip() for line in SEED.read_text("utf-8").splitlines()]

@@ -48,7 +48,21 @@ def told(text: str, speaks_for_all: bool = False) -> dict[str, int | Decimal]:
         ("收到政府信息公开申请15件，办结14件。", {"received": 15, "answered": 14}),
         ("办理并答复依申请公开15件。", {"answered": 15}),
         ("收到和办理依申请公开9件。", {"received/processed": 9}),
+        ("受理信息公开申请60件，58件已按规定在期限内予以答复。", {"received": 60, "answered": 58}),
+        (
+            "收到信息公开申请9件，其中，8件依法答复，1件转下年办理。",
+            {"received": 9, "answered": 8, "passed-on": 1},
+        ),
+        (
+            "规范依申请公开办理，做好登记、审核。全年共收到40件申请，办结39件。",
+            {"received": 40, "answered": 39},
+        ),
         # carried
+        ("办理信息公开申请85件，下年度继续办理8件。", {"processed": 85, "passed-on": 8}),
+        (
+            "办结信息公开申请25件，另有1件转2025年继续办理，引发行政复议2件。",
+            {"answered": 25, "passed-on": 1, "reconsideration": 2},
+        ),
         (
             "收到政府信息公开申请10件，2023年结转2件，结转2025年继续办理1件。",
             {"received": 10, "brought-in": 2, "passed-on": 1},
@@ -77,7 +91,21 @@ def told(text: str, speaks_for_all: bool = False) -> dict[str, int | Decimal]:
         ),
         ("办结信息公开申请40件，予以公开占52.5%。", {"answered": 40, "granted": Decimal("52.5")}),
         ("收到信息公开申请9件，均已办结。", {"received": 9, "all-answered": 0}),
+        ("收到信息公开申请9件，公开或部分公开6件。", {"received": 9, "granted+partial": 6}),
+        ("收到信息公开申请9件，4件由于重复申请不予处理。", {"received": 9, "declined": 4}),
+        ("收到信息公开申请9件，因属于行政执法案卷不予公开1件。", {"received": 9, "refused": 1}),
+        ("收到信息公开申请9件，申请人类别均为自然人。", {"received": 9, "persons-only": 0}),
         # disputes
+        ("不存在因政府信息公开引起的行政复议和行政诉讼。", {"reconsideration": 0, "litigation": 0}),
+        (
+            "政府信息公开行政复议6件和行政诉讼3件，其中行政复议结果维持5件，行政诉讼结果维持3件。",
+            {"reconsideration": 6, "litigation": 3, "reconsideration-upheld": 5, "litigation-upheld": 3},
+        ),
+        (
+            "政府信息公开行政复议3件，维持1件，申请人撤销复议1件。",
+            {"reconsideration": 3, "reconsideration-upheld": 1},
+        ),
+        ("政府信息公开复议后起诉的行政诉讼2件。", {"litigation-after": 2}),
         ("因政府信息公开引发行政复议3件、行政诉讼1件。", {"reconsideration": 3, "litigation": 1}),
         ("发生政府信息公开行政复议、行政诉讼各1起。", {"reconsideration": 1, "litigation": 1}),
         ("未发生因政府信息公开引起的行政复议、行政诉讼。", {"reconsideration": 0, "litigation": 0}),
@@ -121,6 +149,13 @@ def test_claims_are_read(text: str, claims: dict[str, int | Decimal]) -> None:
         "未收到对政府信息公开申请答复的投诉。",
         "政府信息公开申请在20个工作日内答复。",
         "开展政府信息公开培训3次，培训120人。",
+        "自条例施行以来累计受理政府信息公开申请520件。",
+        "协助各科室办理政府信息公开申请22件。",
+        "委托第三方模拟提交政府信息公开申请40件，答复37件。",
+        "印发文件96份，其中主动公开70份、依申请公开5份、不予公开21份。",
+        "收录案例26件，其中信息公开行政复议案例8件。",
+        "收到来信、依申请公开等26件。",
+        "更新标注已废止规范性文件26件。",
     ],
 )
 def test_what_is_no_figure_of_the_tables_is_no_claim(text: str) -> None:
@@ -143,6 +178,13 @@ def test_what_is_no_figure_of_the_tables_is_no_claim(text: str) -> None:
         # something else in the same breath
         ("收到信访件30件，政府信息公开申请2件。", {"mentioned": 2}),
         ("收到政府信息公开申请2件；收到公众意见382条。", {"received": 2}),
+        ("收到政府信息公开申请14件，其中上半年9件、下半年5件。", {"received": 14}),
+        ("截至2024年12月底，收到政府信息公开申请10件。", {"received": 10}),
+        ("通过网站办理并答复信息公开申请3件、纸质申请36件，结转下年度2件。", {"passed-on": 2}),
+        ("收到信息公开申请12件，8件按时答复，4件延期答复。", {"received": 12}),
+        ("受理依申请公开12件。全年办理城市道路占用申请77件。", {"received": 12}),
+        ("收到信息公开申请9件，已办结5件、正在办理4件。", {"received": 9, "answered": 5}),
+        ("现行有效规范性文件6件，废止规章2件，发布解读材料15件。", {"documents-in-force": 6}),
         # 办理 as a noun
         ("收到依申请公开办理事项1件。", {"received": 1}),
     ],
@@ -163,6 +205,9 @@ def test_the_whole_place_is_meant_by_a_government_only() -> None:
     [own], [wide] = read(text, speaks_for_all=True).claims, read(text).claims
     assert (own.scope, wide.scope) == ("own", "wide")
     assert read("其中县本级收到政府信息公开申请5件。", speaks_for_all=True).claims == ()
+    assert told("全县各级行政机关共受理政府信息公开申请45件。", speaks_for_all=True) == {"received": 45}
+    mixed = read("全市收到政府信息公开申请642件，其中局机关收到118件。").claims
+    assert [(int(claim.value), str(claim.scope)) for claim in mixed] == [(642, "wide"), (118, "own")]
 
 
 def test_a_rough_figure_is_known_as_such() -> None:
