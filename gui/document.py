@@ -9,8 +9,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from gui.style import State
-from model.checks import FIGURE_RULES, TEXT_RULES, Finding, Severity, in_order, marked, run_rules
-from model.checks.comparison import Comparison, comparisons
+from model.checks import (
+    FIGURE_RULES,
+    Comparison,
+    Finding,
+    Severity,
+    in_order,
+    marked,
+    run_rules,
+    text_rules,
+)
 from model.checks.completeness import missing_texts
 from model.draft import read_draft, write_draft
 from model.report import Changes, Content, Report, new_report
@@ -172,8 +180,10 @@ class Document(QObject):
         self._publish()
 
     def _check_texts(self) -> Iterator[None]:
+        from model.checks.comparison import comparisons
+
         found: list[Finding] = []
-        for rule in TEXT_RULES:
+        for rule in text_rules():
             found += run_rules(self.report, [rule])
             yield
         agreeing = [comparison for comparison in comparisons(self.report) if comparison.agrees]

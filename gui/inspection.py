@@ -12,7 +12,7 @@ from gui.marks import SEVERITY_MARKS, Mark, mark_icon
 from gui.problems.panel import Problems
 from gui.style import State
 from gui.tabs import SectionTabs
-from model.checks import Finding, Severity
+from model.checks import Finding, Severity, counted
 from model.checks.catalogue import explain
 from model.checks.setting_aside import set_aside
 
@@ -98,11 +98,12 @@ class Inspection(QObject):
             self.said.emit(f"已搁置：{title}。可以撤销，也可以在“已搁置”里恢复。")
 
     def _count(self) -> None:
-        severities = [problem.severity for problem in self._document.problems()]
+        problems = self._document.problems()
+        severities = {problem.severity for problem in problems}
         gravest = next((severity for severity in Severity if severity in severities), None)
         states = {self._document.state(key) for key in self._document.report.form.sections}
         # An empty report has no problems yet, but it is not fine either.
         mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if State.EMPTY in states else Mark.FINE
         size = self.counts.fontMetrics().ascent()
-        self.counts.setText(Severity.counted(severities) or "没有发现问题")
+        self.counts.setText(counted(problems))
         self.counts.setIcon(mark_icon(mark, size, self.counts.devicePixelRatioF()))

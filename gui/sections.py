@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolTip, QVBoxL
 from gui.document import Document
 from gui.grid.view import Grid
 from gui.style import SPACE, bold
-from model.checks import Finding
-from model.checks.comparison import Comparison
+from model.checks import Comparison, Finding
 from model.definition import Section
 from model.layout import LayoutCell, Role
 from model.numbers import format_value

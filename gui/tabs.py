@@ -13,8 +13,7 @@ from gui.marks import STATE_MARKS, mark_icon
 from gui.sections import Page, TablePage
 from gui.style import SPACE, State
 from gui.text_page import TextPage
-from model.checks import Finding, Severity
-from model.checks.comparison import Comparison
+from model.checks import Comparison, Finding, counted
 from model.definition import Section
 
 
@@ -148,8 +147,8 @@ class SectionTabs(QTabWidget):
                 self._states[at] = state
                 size = self.fontMetrics().ascent()
                 self.setTabIcon(at, mark_icon(STATE_MARKS[state], size, self.devicePixelRatioF()))
-            counts = Severity.counted(problem.severity for problem in problems if problem.section in keys)
-            words = "；".join(filter(None, (state.value, counts)))
+            here = [problem for problem in problems if problem.section in keys]
+            words = "：".join((state.value, counted(here))) if here else state.value
             self.setTabToolTip(at, f"{group[-1].heading}（{words}）")
 
 

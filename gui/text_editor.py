@@ -19,8 +19,7 @@ from gui.keys import Composing, LeavesWindowKeys
 from gui.live_text import LiveText, Place, replacement, utf16_length
 from gui.style import ACCENT, HEAD, SPACE
 from gui.text_marks import HeadingMarks, TextMarks
-from model.checks import Finding, Severity
-from model.checks.comparison import Comparison
+from model.checks import Comparison, Finding, Severity
 from model.definition import Section
 from model.fields import describe_field
 from model.report import TEXT_LIMIT, clean_text, is_text

@@ -18,8 +18,7 @@ from gui.document import Document
 from gui.sections import Guidance
 from gui.style import QUIET_INK, SPACE, bold
 from gui.text_editor import TextEditor
-from model.checks import Finding, Severity
-from model.checks.comparison import Comparison
+from model.checks import Comparison, Finding, Severity
 from model.definition import Section
 from model.fields import resolve
 from model.sentences import sentences

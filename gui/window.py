@@ -30,8 +30,7 @@ from gui.settings import Settings
 from gui.sign_off import StandingStrip
 from gui.style import INK, SEVERITY_COLOURS, SPACE
 from gui.tabs import SectionTabs
-from model.checks import Finding, Severity
-from model.checks.comparison import Comparison
+from model.checks import Comparison, Finding, Severity
 from model.files import exists
 
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays

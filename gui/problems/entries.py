@@ -6,8 +6,7 @@ from enum import Enum
 
 from gui.document import Document
 from gui.marks import SEVERITY_MARKS, Mark
-from model.checks import Finding, Severity
-from model.checks.comparison import Comparison
+from model.checks import Comparison, Finding, Severity
 
 
 class Kind(Enum):

@@ -20,12 +20,6 @@ class Severity(StrEnum):
         """The word that people see."""
         return {"error": "错误", "warning": "警告", "hint": "提示"}[self.value]
 
-    @classmethod
-    def counted(cls, severities: Iterable["Severity"]) -> str:
-        """How many there are of each in words, e.g. `错误2、提示1`; empty where there are none."""
-        counts = Counter(severities)
-        return "、".join(f"{severity.label}{counts[severity]}" for severity in cls if counts[severity])
-
 
 @dataclass(frozen=True, slots=True)
 class Mending:
@@ -86,6 +80,25 @@ class Finding:
         if self.set_aside is not None:
             found["set_aside"] = self.set_aside
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A figure that a text tells and what the tables say of it, whether they agree or not.
+
+    `start` and `end` are characters of the stored text of `section`, `quote` the words there; `cells` are
+    the addresses that the figure was compared with; `message` is one Chinese line for a list, e.g.
+    `收到申请：正文12 ↔ 表三12`.
+    """
+
+    rule: str
+    section: str
+    start: int
+    end: int
+    quote: str
+    cells: tuple[str, ...]
+    message: str
+    agrees: bool
 
 
 def parted(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:

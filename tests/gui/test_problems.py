@@ -13,8 +13,8 @@ from gui.problems.entries import Kind
 from gui.problems.list import ProblemList
 from gui.set_aside import SetAsideDialog
 from gui.text_editor import TextEditor
-from model.checks import Finding, Severity
-from model.checks.comparison import Comparison
+from model.checks import Comparison, Finding, Severity
+from model.checks import comparison as comparison_module
 from model.draft import write_draft
 from model.numbers import zero
 from model.report import Report, new_report
@@ -96,9 +96,9 @@ def test_counts_stand_on_the_filters_in_the_status_bar_and_on_the_tabs(troubled:
     counts = troubled.window.problems.counts
     assert counts[Kind.ERROR] == 3
     assert labels(troubled)[1:3] == ["错误 3", f"警告 {counts[Kind.WARNING]}"]
-    assert troubled.window.inspection.counts.text().startswith("错误3、警告")
-    assert "错误3" in troubled.window.tabs.tabToolTip(2)
-    assert "警告" in troubled.window.tabs.tabToolTip(0)
+    assert troubled.window.inspection.counts.text().startswith("3个错误，")
+    assert "3个错误" in troubled.window.tabs.tabToolTip(2)
+    assert "个警告" in troubled.window.tabs.tabToolTip(0)
 
 
 def test_an_empty_report_is_calm(clerk: Clerk) -> None:
@@ -419,7 +419,7 @@ def test_figures_that_agree_have_a_filter(clerk: Clerk, monkeypatch: pytest.Monk
         differs = Comparison("text-applications", "other", 0, 1, text[:1], cells, "不同", False)
         return [agrees, differs] if at >= 0 else []
 
-    monkeypatch.setattr(document_module, "comparisons", comparisons)
+    monkeypatch.setattr(comparison_module, "comparisons", comparisons)
     clerk.window.document.edit({f"{NEW}/natural_person": 3, "texts/other": "本机关共收到3件申请。"}, "输入")
     clerk.window.document.check_all()
     assert len(asked) == 1
