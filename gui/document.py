@@ -182,8 +182,9 @@ class Document(QObject):
     def _check_texts(self) -> Iterator[None]:
         from model.checks.comparison import comparisons
 
-        found: list[Finding] = []
-        for rule in text_rules():
+        rules, found = text_rules(), list[Finding]()
+        yield  # the first time it took a while to load them
+        for rule in rules:
             found += run_rules(self.report, [rule])
             yield
         agreeing = [comparison for comparison in comparisons(self.report) if comparison.agrees]

@@ -31,7 +31,9 @@ class SetAsideDialog(QDialog):
             button.clicked.connect(partial(self._pick, reason))
             ready.addWidget(button)
         ready.addStretch(1)
-        self._note = QLabel("理由会存入草稿。这里的数字或者文字再有改动，会重新提示。", wordWrap=True)
+        self._note = QLabel(
+            "理由会存入草稿，列在审签稿里。这里的数字或者文字再有改动，会重新提示。", wordWrap=True
+        )
         self._note.setStyleSheet(f"color: {QUIET_INK.name()}")
         self.confirm = QPushButton("搁置")
         self.confirm.setDefault(True)

@@ -83,6 +83,10 @@ class Answers(Dialogs):
     def open_workbook(self, folder: Path) -> Path | None:
         return self.path
 
+    def save_findings(self, suggestion: Path) -> Path | None:
+        self.asked.append(f"findings {suggestion.name}")
+        return self.path
+
     def save_draft(self, suggestion: Path) -> Path | None:
         self.asked.append(f"save {suggestion.name}")
         return self.path

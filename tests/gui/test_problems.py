@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QHelpEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QDialog, QToolTip
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip
 
 from gui import document as document_module
+from gui.dialogs import Dialogs
 from gui.problems.entries import Kind
 from gui.problems.list import ProblemList
 from gui.set_aside import SetAsideDialog
@@ -400,6 +402,43 @@ def test_the_limit_of_the_overview_is_an_option(troubled: Clerk) -> None:
     menu.aboutToShow.emit()
     assert not entry.isChecked()
     assert troubled.value("options/overview_limit") == ""
+
+
+def test_what_was_found_is_exported(troubled: Clerk, tmp_path: Path) -> None:
+    entry = troubled.window.inspection.menu.actions()[-1]
+    assert entry.text() == "导出检查结果…"
+    troubled.answers.path = tmp_path / "检查结果.xlsx"
+    entry.trigger()
+    assert troubled.answers.asked == ["findings 青禾县水务局2025年政府信息公开工作年度报告检查结果.xlsx"]
+    texts = [
+        str(value)
+        for sheet in load_workbook(troubled.answers.path)
+        for row in sheet.iter_rows(values_only=True)
+        for value in row
+    ]
+    assert any("“自然人”列" in text for text in texts)
+    troubled.answers.path = tmp_path / "没有的文件夹" / "a.pdf"
+    entry.trigger()
+    assert "没有的文件夹" in troubled.answers.asked[-1]
+
+
+def test_the_suffix_says_what_is_exported(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialogs = Dialogs(clerk.window)
+    for name, kind, becomes in (
+        ("a.pdf", "Excel 工作簿 (*.xlsx)", "a.pdf"),
+        ("a", "PDF 文件 (*.pdf)", "a.pdf"),
+        ("a.1", "Excel 工作簿 (*.xlsx)", "a.1.xlsx"),
+    ):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, n=name, k=kind: (str(tmp_path / n), k))
+        assert dialogs.save_findings(tmp_path / "x.xlsx") == tmp_path / becomes
+    (tmp_path / "b.pdf").touch()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "b"), "PDF 文件 (*.pdf)"))
+    monkeypatch.setattr(dialogs, "replace", lambda path: False)
+    assert dialogs.save_findings(tmp_path / "x.xlsx") is None
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    assert dialogs.save_findings(tmp_path / "x.xlsx") is None
 
 
 # Figures that agree
