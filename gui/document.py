@@ -69,6 +69,7 @@ class Document(QObject):
         self.last_changed: tuple[str, ...] = ()
         self.comparisons: list[Comparison] = []
         self._problems: list[Finding] = []
+        self._states: dict[str, State] = {}
         self._figure_findings: list[Finding] = []
         self._text_findings: list[Finding] = []
         self._steps: Iterator[None] = iter(())
@@ -93,7 +94,7 @@ class Document(QObject):
         self.report, self.path = report, path
         self.refused, self.last_changed = {}, ()
         self._figure_findings, self._text_findings = [], []
-        self.findings, self.comparisons, self._problems = [], [], []
+        self.findings, self.comparisons, self._problems, self._states = [], [], [], {}
         self.undo_stack.clear()
         self.replaced.emit()
         self.standing_changed.emit()
@@ -193,6 +194,7 @@ class Document(QObject):
     def _publish(self) -> None:
         found = [*self._refusals(), *self._figure_findings, *self._text_findings]
         self.findings = in_order(self.report, marked(self.report, found))
+        self._states = {}
         self._problems = [
             f
             for f in self.findings
@@ -235,6 +237,11 @@ class Document(QObject):
 
     def state(self, section: str) -> State:
         """How far a section is."""
+        if section not in self._states:
+            self._states[section] = self._state(section)
+        return self._states[section]
+
+    def _state(self, section: str) -> State:
         findings = [
             f
             for f in self.findings

@@ -35,6 +35,7 @@ class Inspection(QObject):
         self._tabs = tabs
         self._problems = problems
         self._worked_in: QWidget | None = None
+        self._mark: Mark | None = None
         self.counts = QToolButton()
         self.counts.setAutoRaise(True)
         self.counts.setToolTip("转到问题栏（F6）")
@@ -105,5 +106,9 @@ class Inspection(QObject):
         # An empty report has no problems yet, but it is not fine either.
         mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if State.EMPTY in states else Mark.FINE
         size = self.counts.fontMetrics().ascent()
-        self.counts.setText(counted(problems))
+        text = counted(problems)
+        if text == self.counts.text() and mark is self._mark:
+            return
+        self._mark = mark
+        self.counts.setText(text)
         self.counts.setIcon(mark_icon(mark, size, self.counts.devicePixelRatioF()))

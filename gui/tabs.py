@@ -149,7 +149,9 @@ class SectionTabs(QTabWidget):
                 self.setTabIcon(at, mark_icon(STATE_MARKS[state], size, self.devicePixelRatioF()))
             here = [problem for problem in problems if problem.section in keys]
             words = "：".join((state.value, counted(here))) if here else state.value
-            self.setTabToolTip(at, f"{group[-1].heading}（{words}）")
+            tip = f"{group[-1].heading}（{words}）"
+            if tip != self.tabToolTip(at):
+                self.setTabToolTip(at, tip)
 
 
 def _tab_groups(sections: list[Section]) -> Iterator[list[Section]]:

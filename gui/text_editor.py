@@ -290,7 +290,8 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         self.textCursor().insertText(clean_text(live))
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if event.source() not in (self, self.viewport()):
+        is_own = event.source() in (self, self.viewport())
+        if not is_own or event.dropAction() is not Qt.DropAction.MoveAction:
             super().dropEvent(event)
             return
         # Qt would report one big change, and figures between the two places could not be told any more.

@@ -37,7 +37,7 @@ class ProblemModel(QAbstractTableModel):
         self._document = document
         self._entries: list[Entry] = []
         self._keys: list[tuple[object, ...]] = []
-        self.mark_size, self.ratio = 16, 1.0
+        self.mark_size: tuple[int, float] = (16, 1.0)  # logical pixels, and device pixels for each
 
     @property
     def entries(self) -> list[Entry]:
@@ -57,7 +57,8 @@ class ProblemModel(QAbstractTableModel):
             if self._keys[at : at + 1] == [keys[at]]:
                 if self._entries[at] != wanted[at]:
                     self._entries[at] = wanted[at]
-                    self.dataChanged.emit(self.index(at, 0), self.index(at, _MESSAGE))
+                    message = self.index(at, _MESSAGE)
+                    self.dataChanged.emit(message, message)  # one index: more would repaint the whole view
                 at += 1
                 continue
             if keys[at] in self._keys:  # it stands further down: the order is another one
@@ -115,7 +116,7 @@ class ProblemModel(QAbstractTableModel):
                 is_first = above is None or above.item.section != entry.item.section
                 return self.section(entry) if is_first else ""
             case _Role.DecorationRole if index.column() == _MESSAGE:
-                return mark_icon(entry.kind.mark, self.mark_size, self.ratio)
+                return mark_icon(entry.kind.mark, *self.mark_size)
             case _Role.ForegroundRole if index.column() == _SECTION:
                 return QUIET_INK
             case _Role.ToolTipRole if index.column() == _MESSAGE:

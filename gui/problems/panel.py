@@ -40,11 +40,13 @@ class Problems(QWidget):
         super().__init__()
         self._document = document
         self._entries: list[Entry] = []
+        self._counted: dict[Kind, int] = {}
         self._lost = (
             0  # the line that was current is gone; the current one now stands behind (1) or before (-1)
         )
         self._showing = False
         self.model = ProblemModel(document, self)
+        self.model.mark_size = self.fontMetrics().ascent(), self.devicePixelRatioF()
         self.list = ProblemList()
         self.list.setModel(self.model)
         self.detail = Detail(document)
@@ -83,6 +85,9 @@ class Problems(QWidget):
         button = QToolButton(autoRaise=True)
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        kinds = FILTERS[number].kinds
+        if len(kinds) == 1:
+            button.setIcon(mark_icon(next(iter(kinds)).mark, *self.model.mark_size))
         # Tab comes to the one that is checked, arrows lead to the others.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.toggled.connect(
@@ -220,25 +225,21 @@ class Problems(QWidget):
 
     def _show(self) -> None:
         found = list(entries(self._document))
-        if found != self._entries or not self.filters[0].text():
+        if found != self._entries or not self._counted:
             self._entries = found
             self._count()
             self._list()
 
     def _count(self) -> None:
-        counts = self.counts
-        size, ratio = self.fontMetrics().ascent(), self.devicePixelRatioF()
-        self.model.mark_size, self.model.ratio = size, ratio
+        if self.counts == self._counted:
+            return
+        self._counted = self.counts
         for number, (button, choice) in enumerate(zip(self.filters, FILTERS, strict=True), 1):
-            count = sum(counts[kind] for kind in choice.kinds)
+            count = sum(self._counted[kind] for kind in choice.kinds)
             button.setText(f"{choice.label} {count}" if count else choice.label)
-            if len(choice.kinds) == 1 and button.icon().isNull():
-                (kind,) = choice.kinds
-                button.setIcon(mark_icon(kind.mark, size, ratio))
-            button.setAccessibleName(
-                f"只看{choice.label}，{count}条" if number > 1 else f"全部问题，{count}条"
-            )
-            button.setToolTip(f"{button.accessibleName()}（Alt+{number}）")
+            what = f"只看{choice.label}" if number > 1 else "全部问题"
+            button.setAccessibleName(f"{what}，{count}条")
+            button.setToolTip(f"{what}，{count}条（Alt+{number}）")
 
     def _list(self) -> None:
         """Lists what the filter lets through; current line and scroll stay."""
