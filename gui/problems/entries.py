@@ -70,9 +70,14 @@ class Entry:
 
 
 def entries(document: Document) -> Iterator[Entry]:
-    """Everything that the panel can list, section by section, the gravest first in each."""
+    """Everything that the panel can list: section by section, the gravest first, in the order of the text."""
     found = [Entry(_SEVERITIES[finding.severity], finding) for finding in document.problems()]
     found += [Entry(Kind.ASIDE, finding) for finding in document.findings if not finding.counts]
     found += [Entry(Kind.AGREES, comparison) for comparison in document.comparisons]
-    sections = [None, *document.report.form.sections]
-    yield from sorted(found, key=lambda entry: sections.index(entry.item.section))
+    sections, kinds = [None, *document.report.form.sections], list(Kind)
+
+    def place(entry: Entry) -> tuple[int, int, int]:
+        start = entry.item.start
+        return sections.index(entry.item.section), kinds.index(entry.kind), -1 if start is None else start
+
+    yield from sorted(found, key=place)
