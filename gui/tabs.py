@@ -1,6 +1,6 @@
 """The tabs: one a section, each with a mark of its state, its page built when it is first needed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 import shiboken6
@@ -104,13 +104,15 @@ class SectionTabs(QTabWidget):
         """Explains the current place."""
         self.current_page.show_help()
 
-    def show_change(self, addresses: Iterable[str]) -> None:
+    def show_change(self, addresses: Collection[str]) -> None:
         """Brings a change into view if it is in the section that is shown; others are left alone."""
         page = self.current_page
-        if isinstance(page, TablePage):
-            here = [a for a in addresses if a in page.grid.grid_model.document.report.form.cells]
-            if here and here[0].startswith(f"{page.grid.layout_.key}/"):
-                page.grid.go_to(here[0])
+        if isinstance(page, TextPage):
+            page.show_change(addresses)
+            return
+        here = [a for a in addresses if a in self._document.report.form.cells]
+        if here and here[0].startswith(f"{page.grid.layout_.key}/"):
+            page.grid.go_to(here[0])
 
     def commit_pending_edit(self) -> None:
         """Keeps what is being typed in the section that is shown."""

@@ -131,6 +131,8 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
             stored = self._text.stored
             run = f"{self._address}:{self._run}:{'+' if inserted else '-'}"
             self._edit(stored[:start] + inserted + stored[end:], f"输入“{self._section.name}”", run)
+            if new != self._text.shown:  # a figure came or went with it
+                self._select(*self._text.place(self._expected, self._expected))
         self._changed = None
         self._on_cursor()
 
@@ -161,7 +163,6 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
             self._renew_figures(old)
         elif shown != self._text.shown:
             self._replace([replacement(shown, self._text.shown)])
-            self.ensureCursorVisible()
             self._marked = None
         self._mark_figures()
 
@@ -188,6 +189,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
             cursor.insertText(text)
         cursor.endEditBlock()
         self._busy, self._changed = False, None
+        self._last_position = self.textCursor().position()
 
     # The cursor
 

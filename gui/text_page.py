@@ -1,5 +1,6 @@
 """The page of a tab with texts."""
 
+from collections.abc import Container
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -84,6 +85,12 @@ class TextPage(QWidget):
         editor.show_finding(finding)
         severity = finding.severity if isinstance(finding, Finding) else None
         self.said.emit(finding.message, severity)
+
+    def show_change(self, addresses: Container[str]) -> None:
+        """Brings the cursor into view where a text of the page was changed."""
+        for key, editor in self._editors.items():
+            if f"texts/{key}" in addresses:
+                editor.ensureCursorVisible()
 
     def show_help(self) -> None:
         editor, section = self._editors[self._current], self._sections[self._current]

@@ -1,6 +1,7 @@
 """Live figures in a text: numbers on the screen, `{=ADDRESS}` in the draft."""
 
 import gc
+import random
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,8 @@ def editor(clerk: Clerk) -> TextEditor:
     return editor
 
 
-def stored(clerk: Clerk) -> object:
-    return clerk.value("texts/overview")
+def stored(clerk: Clerk, key: str = "overview") -> object:
+    return clerk.value(f"texts/{key}")
 
 
 def put_cursor(editor: TextEditor, position: int, anchor: int | None = None) -> None:
@@ -321,3 +322,67 @@ def test_figures_in_a_run_of_typing_are_undone_in_steps(clerk: Clerk, editor: Te
     assert stored(clerk) == f"{TEXT}ab"
     clerk.ctrl(Qt.Key.Key_Z)
     assert stored(clerk) == TEXT
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_typed_figures_stay_whole(clerk: Clerk, seed: int) -> None:
+    """Against a text of atoms, each a character or a figure, with a cursor between them."""
+    chance = random.Random(seed)
+    clerk.window.document.edit({f"{NEW}/natural_person": 12, "year": 2012}, "输入")
+    clerk.section(6)
+    editor = clerk.editor("other")
+    atoms: list[str] = []
+    shows = {TOTAL: "12", "{=year}": "2012"}
+    at = anchor = 0
+    for _ in range(150):
+        start, end = min(at, anchor), max(at, anchor)
+        match chance.choice(["type", "type", "figure", "left", "right", "mark", "back", "delete", "compose"]):
+            case "type":
+                character = chance.choice("12件𠳐")
+                if character.isdigit():
+                    clerk.type(character)
+                else:
+                    commit(editor, character)
+                atoms[start:end] = [character]
+                at = anchor = start + 1
+            case "figure":
+                name = chance.choice(list(shows))
+                editor.insert(name, "插入")
+                atoms[start:end] = [name]
+                at = anchor = start + 1
+            case "left":
+                clerk.key(Qt.Key.Key_Left)
+                at = anchor = start if start < end else max(at - 1, 0)
+            case "right":
+                clerk.key(Qt.Key.Key_Right)
+                at = anchor = end if start < end else min(at + 1, len(atoms))
+            case "mark":
+                clerk.key(Qt.Key.Key_Left, SHIFT)
+                at = max(at - 1, 0)
+            case "back":
+                clerk.key(Qt.Key.Key_Backspace)
+                start -= start == end > 0
+                atoms[start:end] = []
+                at = anchor = start
+            case "delete":
+                clerk.key(Qt.Key.Key_Delete)
+                end += start == end < len(atoms)
+                atoms[start:end] = []
+                at = anchor = start
+            case "compose":
+                commit(editor, "", "shi")
+                commit(editor, "十2")
+                atoms[start:end] = ["十", "2"]
+                at = anchor = start + 2
+        assert stored(clerk, "other") == "".join(atoms)
+        assert editor.toPlainText() == "".join(shows.get(atom, atom) for atom in atoms)
+        before = "".join(shows.get(atom, atom) for atom in atoms[:at])
+        assert editor.textCursor().position() == len(before.encode("utf-16-le")) // 2
+    steps = clerk.window.document.undo_stack.count()
+    for _ in range(steps):
+        clerk.ctrl(Qt.Key.Key_Z)
+    assert stored(clerk, "other") == editor.toPlainText() == ""
+    for _ in range(steps):
+        clerk.ctrl(Qt.Key.Key_Y)
+    assert stored(clerk, "other") == "".join(atoms)
+    assert marked(editor) == [shows[atom] for atom in atoms if atom in shows]

@@ -293,6 +293,26 @@ def test_mending_by_mouse_leaves_the_focus_in_the_grid(clerk: Clerk) -> None:
     assert clerk.at == at
 
 
+def test_mending_a_text_leaves_cursor_and_view(clerk: Clerk) -> None:
+    lines = [f"第{number}行。" for number in range(60)]
+    lines[50] = "公开信息,回应关切。"
+    clerk.window.document.edit({"agency": "甲局", "year": 2025, "texts/overview": "\n".join(lines)}, "输入")
+    clerk.window.document.check_all()
+    clerk.section(1)
+    editor = clerk.editor("overview")
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    editor.verticalScrollBar().setValue(10)
+    position, focus = editor.textCursor().position(), clerk.focus
+    clerk.problem("punctuation")
+    clerk.qtbot.mouseClick(clerk.window.problems.detail.mend, Qt.MouseButton.LeftButton)
+    assert "公开信息，回应关切。" in str(clerk.value("texts/overview"))
+    assert editor.textCursor().position() == position
+    assert editor.verticalScrollBar().value() == 10
+    assert clerk.focus is focus
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert "公开信息,回应关切。" in str(clerk.value("texts/overview"))
+
+
 def test_a_finding_is_set_aside_and_taken_up_again(troubled: Clerk) -> None:
     give_reason(troubled, "核实无误")
     troubled.problem("placeholder-left")
