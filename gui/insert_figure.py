@@ -153,7 +153,10 @@ class InsertFigureDialog(QDialog):
         self.resize(min(width * 60, room.width() - 10 * SPACE), min(height, room.height() - 20 * SPACE))
         header = self.figures.header()
         header.setStretchLastSection(False)
-        for column, characters in ((0, 7), (2, 14), (_VALUE, 8)):
+        beside = min(
+            14, self.width() // width // 4
+        )  # characters of the column's name; the row's takes the rest
+        for column, characters in ((0, 7), (2, beside), (_VALUE, 8)):
             header.resizeSection(column, width * characters)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
