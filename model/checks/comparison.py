@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from model.agency import kind_of
-from model.checks.finding import Finding, Severity
+from model.checks.finding import Comparison, Finding, Severity
 from model.claims import Claim, Listing, Reading, Share, Words, read_text, words_for
 from model.claims.vocabulary import Kind, Option, Statement
 from model.fields import Resolved, resolved
@@ -18,25 +18,6 @@ from model.report import Report
 
 _TOLERANCE = Decimal("0.1")  # of the figure: how far 余, 约 … may be off
 _MOST = 50  # findings of a text
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A figure that a text tells and what the tables say of it, whether they agree or not.
-
-    `start` and `end` are characters of the stored text of `section`, `quote` the words there; `cells` are
-    the addresses that the figure was compared with; `message` is one Chinese line for a list, e.g.
-    `收到申请：正文12 ↔ 表三12`.
-    """
-
-    rule: str
-    section: str
-    start: int
-    end: int
-    quote: str
-    cells: tuple[str, ...]
-    message: str
-    agrees: bool
 
 
 def comparisons(report: Report) -> list[Comparison]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.checks import Finding, Severity, check, comparisons
+from model.checks import Finding, Severity, check
+from model.checks.comparison import comparisons
 from model.form import load_form, parse_form
 from model.numbers import zero
 from model.report import Content, Report
