@@ -110,9 +110,12 @@ class _Judged:
     @property
     def comparison(self) -> Comparison:
         start, end = self.text.place(self.claim)
-        near = next((v for _, v in self.values if v == self.claim.value), self.values[0][1])
-        shown = f"{_plain(near)}%" if self.claim.percent else _plain(near)
-        name = self._name
+        nearest, value = next((one for one in self.values if one[1] == self.claim.value), self.values[0])
+        if isinstance(self.kind, Statement):  # it says in words that the cells are 0
+            message = f"{self.kind.name} ↔ {self._table}“{nearest}”{_plain(value)}"
+        else:
+            mark = "%" * self.claim.percent
+            message = f"{self._name}：正文{self._told} ↔ {self._table}{_plain(value)}{mark}"
         return Comparison(
             self.rule,
             self.text.section,
@@ -120,7 +123,7 @@ class _Judged:
             end,
             self.text.stored[start:end],
             self.cells,
-            f"{name}：正文{self._told} ↔ {self._table}{shown}",
+            message,
             self.agrees,
         )
 

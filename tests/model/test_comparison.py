@@ -159,6 +159,11 @@ def test_what_agrees_can_be_shown_as_well() -> None:
     assert "applications/new_received/total" in shown[0].cells
 
 
+def test_what_is_said_without_a_number_is_told_by_the_cells_that_are_zero() -> None:
+    [_, only] = comparisons(report("收到政府信息公开申请11件，均为自然人申请。"))
+    assert (only.message, only.agrees) == ("均为自然人 ↔ 表三“法人或其他组织”2", False)
+
+
 def test_a_form_that_lacks_the_cells_is_silent() -> None:
     source = path("forms", "2021.toml").read_text("utf-8")
     start = source.index('[[sections]]\nkey = "disputes"')
