@@ -15,6 +15,7 @@ from export import Product
 from model.checks import Finding
 from model.draft import SUFFIX
 from model.files import exists
+from model.report import Report
 
 if TYPE_CHECKING:
     from gui.export_dialog import ExportChoice
@@ -96,6 +97,32 @@ class Dialogs:
         """Asks whether to declare the report final."""
         detail = "定稿以后只能查看、打印和导出；要改的话，可以重新打开。"
         return self._two_ways("把这份报告定稿吗？", detail, "定稿", "取消")
+
+    def save_findings(self, suggestion: Path) -> Path | None:
+        """Asks where to save what the checks found."""
+        kinds = {"Excel 工作簿 (*.xlsx)": ".xlsx", "PDF 文件 (*.pdf)": ".pdf"}
+        name, kind = QFileDialog.getSaveFileName(
+            self._parent, "导出检查结果", str(suggestion), ";;".join(kinds)
+        )
+        if Path(name).suffix.lower() in kinds.values():
+            return Path(name)
+        path = _with_suffix(name, kinds.get(kind, ".xlsx"))
+        # Qt asked about the name as it was typed, without the suffix.
+        return None if path and exists(path) and not self.replace(path) else path
+
+    def set_aside_reason(self, finding: Finding) -> str | None:
+        """Asks why a finding does not count."""
+        from gui.set_aside import SetAsideDialog
+
+        dialog = SetAsideDialog(self._parent, finding.message)
+        return dialog.reason if self.run(dialog) else None
+
+    def figure(self, report: Report) -> str | None:
+        """Asks which live figure to put into a text; its name as in `{=NAME}`."""
+        from gui.insert_figure import InsertFigureDialog
+
+        dialog = InsertFigureDialog(self._parent, report)
+        return dialog.name if self.run(dialog) else None
 
     def open_folder(self, folder: Path) -> bool:
         """Shows a folder in the system's file manager; whether that worked."""

@@ -9,12 +9,22 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from gui.style import State
-from model.checks import FIGURE_RULES, TEXT_RULES, Finding, Severity, in_order, marked, run_rules
+from model.checks import (
+    FIGURE_RULES,
+    Comparison,
+    Finding,
+    Severity,
+    in_order,
+    marked,
+    run_rules,
+    text_rules,
+)
+from model.checks.completeness import missing_texts
 from model.draft import read_draft, write_draft
 from model.report import Changes, Content, Report, new_report
 
 _TEXT_PAUSE = 400  # milliseconds without a key after which the texts are checked
-_REFUSED = "refused-input"  # the rule of a cell that shows what the report cannot hold
+REFUSED = "refused-input"  # the rule of a cell that shows what the report cannot hold
 _MERGING = 1  # the one kind of command that may merge with the one before it
 
 
@@ -35,6 +45,9 @@ class Document(QObject):
     `refused` keeps by address what was typed and is no number: the cell shows it until something else is
     put there, and it comes and goes with the history like everything else.
 
+    `findings` has everything that the checks found, `comparisons` the figures of the texts that agree with
+    the tables.
+
     `changed` carries the addresses that may read differently, `replaced` says that it is another report
     altogether, `checked` that the findings are new, `renamed` that it has another file,
     `standing_changed` that it may be edited no longer, or again.
@@ -54,10 +67,16 @@ class Document(QObject):
         self.findings: list[Finding] = []
         self.refused: dict[str, Refusal] = {}
         self.last_changed: tuple[str, ...] = ()
+        self.comparisons: list[Comparison] = []
+        self._problems: list[Finding] = []
+        self._states: dict[str, State] = {}
         self._figure_findings: list[Finding] = []
         self._text_findings: list[Finding] = []
+        self._steps: Iterator[None] = iter(())
         self._pause = QTimer(self, singleShot=True, interval=_TEXT_PAUSE)
-        self._pause.timeout.connect(self._check_texts)
+        self._pause.timeout.connect(self._begin_texts)
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._go_on_with_texts)
 
     @property
     def modified(self) -> bool:
@@ -75,11 +94,12 @@ class Document(QObject):
         self.report, self.path = report, path
         self.refused, self.last_changed = {}, ()
         self._figure_findings, self._text_findings = [], []
+        self.findings, self.comparisons, self._problems, self._states = [], [], [], {}
         self.undo_stack.clear()
         self.replaced.emit()
         self.standing_changed.emit()
         self.renamed.emit()
-        self.check_all()
+        self.begin_checking()
 
     def open(self, path: Path) -> None:
         """Opens a draft; `UserError` where it cannot be read, the report at hand then stays."""
@@ -121,25 +141,68 @@ class Document(QObject):
         self.changed.emit(applied.touched | refusals.keys())
         if applied.touched & {"sign_off/final_code", "sign_off/reopened"}:
             self.standing_changed.emit()
+        self._turn.stop()
         self._pause.start()  # texts are compared with figures, header and options
         if any(not address.startswith("texts/") for address in self.last_changed):
             self._figure_findings = run_rules(self.report, FIGURE_RULES)
             self._publish()
         return applied.inverse, inverse
 
+    def begin_checking(self) -> None:
+        """Runs the quick rules now and the others soon: the window is there before it reads texts."""
+        self._figure_findings = run_rules(self.report, FIGURE_RULES)
+        self._text_findings = run_rules(self.report, [missing_texts])  # what tells empty from fine
+        self._turn.stop()
+        self._pause.start()
+        self._publish()
+
     def check_all(self) -> None:
         """Runs every rule now, those that wait for a pause in the typing too."""
         self._figure_findings = run_rules(self.report, FIGURE_RULES)
-        self._check_texts()
+        self._begin_texts()
+        while self._turn.isActive():
+            self._go_on_with_texts()
 
-    def _check_texts(self) -> None:
+    @property
+    def texts_are_checked(self) -> bool:
+        """Whether what was found in the texts is about the texts as they are now."""
+        return not self._pause.isActive() and not self._turn.isActive()
+
+    def _begin_texts(self) -> None:
         self._pause.stop()
-        self._text_findings = run_rules(self.report, TEXT_RULES)
+        self._steps = self._check_texts()
+        self._turn.start()
+
+    def _go_on_with_texts(self) -> None:
+        """One rule a turn: a key that is pressed meanwhile waits for no more than that."""
+        for _ in self._steps:
+            return
+        self._turn.stop()
         self._publish()
+
+    def _check_texts(self) -> Iterator[None]:
+        from model.checks.comparison import comparisons
+
+        rules, found = text_rules(), list[Finding]()
+        yield  # the first time it took a while to load them
+        for rule in rules:
+            found += run_rules(self.report, [rule])
+            yield
+        agreeing = [comparison for comparison in comparisons(self.report) if comparison.agrees]
+        self._text_findings, self.comparisons = found, agreeing
 
     def _publish(self) -> None:
         found = [*self._refusals(), *self._figure_findings, *self._text_findings]
         self.findings = in_order(self.report, marked(self.report, found))
+        self._states = {}
+        self._problems = [
+            f
+            for f in self.findings
+            if f.counts
+            and not f.unfinished
+            and (not f.completeness or self.worked_on(f.section))
+            and not self._follows_from_refusal(f)
+        ]
         self.checked.emit()
 
     def _refusals(self) -> Iterator[Finding]:
@@ -147,7 +210,7 @@ class Document(QObject):
         for address, refusal in self.refused.items():
             cell = self.report.form.cells[address]
             message = f"{cell.name}：{refusal.reason}现在没有计入，保存时也不会存入。"
-            yield Finding(_REFUSED, Severity.ERROR, address.split("/")[0], message, cells=(address,))
+            yield Finding(REFUSED, Severity.ERROR, address.split("/")[0], message, cells=(address,))
 
     def worked_on(self, section: str | None) -> bool:
         """Whether anything stands in a section yet; `None` asks for the report as a whole."""
@@ -160,18 +223,11 @@ class Document(QObject):
 
     def problems(self) -> list[Finding]:
         """The findings that a person should see now: what is merely not begun is no problem yet."""
-        return [
-            f
-            for f in self.findings
-            if f.counts
-            and not f.unfinished
-            and (not f.completeness or self.worked_on(f.section))
-            and not self._follows_from_refusal(f)
-        ]
+        return self._problems
 
     def _follows_from_refusal(self, finding: Finding) -> bool:
         """Whether a finding only says again that a cell was refused: it is blank, its column unbalanced."""
-        if not self.refused or finding.rule == _REFUSED:
+        if not self.refused or finding.rule == REFUSED:
             return False
         if finding.completeness:
             return bool(finding.cells) and self.refused.keys() >= set(finding.cells)
@@ -181,6 +237,11 @@ class Document(QObject):
 
     def state(self, section: str) -> State:
         """How far a section is."""
+        if section not in self._states:
+            self._states[section] = self._state(section)
+        return self._states[section]
+
+    def _state(self, section: str) -> State:
         findings = [
             f
             for f in self.findings

@@ -1,23 +1,51 @@
-"""The strip above the tabs: agency, year and the title that follows from them."""
+"""The strip above the tabs: agency, its kind, year, and the title and the deadline that follow from them."""
 
 import unicodedata
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.keys import LeavesWindowKeys
-from gui.style import SPACE, bold
-from model.report import AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
+from gui.style import QUIET_INK, SPACE, bold
+from model.agency import deadline, guess_kind
+from model.report import AGENCY_KINDS, AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
+
+_KINDS = dict(zip(AGENCY_KINDS, ("政府", "部门", "乡镇街道", "其他"), strict=True))
 
 
 class HeaderField(LeavesWindowKeys, QLineEdit):
     """A line of the header; its history is the document's."""
 
 
+class KindField(LeavesWindowKeys, QComboBox):
+    """The kind of the agency: the first choice is what its name tells, the others correct that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("机关类型")
+        self.addItem("", None)
+        for kind, name in _KINDS.items():
+            self.addItem(name, kind)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(13)
+        self.setToolTip("政府、部门和乡镇街道公布的期限、可以有的内容不同。按名称判断得不对，请在这里改正。")
+
+    def show_kind(self, agency: str, kind: str | None) -> None:
+        """Shows the kind that somebody chose, or what the name tells."""
+        self.setItemText(0, f"{_KINDS[guess_kind(agency)]}（按名称判断）" if agency else "按名称判断")
+        self.setCurrentIndex(self.findData(kind))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Who scrolls past it does not mean to change it."""
+        event.ignore()
+
+
 class Header(QWidget):
-    """Edits the agency's name and the year."""
+    """Edits the agency's name, its kind and the year."""
 
     refused = Signal(str)
 
@@ -29,23 +57,31 @@ class Header(QWidget):
         self.year = HeaderField(placeholderText="年度")
         self.year.setAccessibleName("年度")
         metrics = self.fontMetrics()
-        self.agency.setFixedWidth(metrics.horizontalAdvance("汉") * 22)
+        self.kind = KindField()
+        self.agency.setMinimumWidth(metrics.horizontalAdvance("汉") * 14)
+        self.agency.setMaximumWidth(metrics.horizontalAdvance("汉") * 24)
         self.year.setFixedWidth(metrics.horizontalAdvance("8" * 4) + 7 * SPACE)
         self._title = ElidedLabel()
         self._title.setFont(bold(self.font()))
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         row.setSpacing(2 * SPACE)
-        for label, field in (("机关名称(&J)", self.agency), ("年度(&D)", self.year)):
+        self._deadline = QLabel()
+        self._deadline.setStyleSheet(f"color: {QUIET_INK.name()}")
+        for label, field, after in (("机关名称(&J)", self.agency, self.kind), ("年度(&D)", self.year, None)):
             caption = QLabel(label)
             caption.setBuddy(field)
             row.addWidget(caption)
-            row.addWidget(field)
-        row.addSpacing(3 * SPACE)
-        row.addWidget(self._title, 1)
+            row.addWidget(field, 2 if after else 0)
+            if after:
+                row.addWidget(after)
+        row.addSpacing(2 * SPACE)
+        row.addWidget(self._title, 3)
+        row.addWidget(self._deadline)
         self.agency.textEdited.connect(self._edit_agency)
         self.agency.editingFinished.connect(self._show)
         self.year.editingFinished.connect(self.commit_pending_edit)
+        self.kind.activated.connect(self._edit_kind)
         document.changed.connect(self._on_changed)
         document.replaced.connect(self._show)
         document.standing_changed.connect(self._on_standing)
@@ -58,6 +94,9 @@ class Header(QWidget):
         else:
             self.refused.emit(f"机关名称不超过{AGENCY_LIMIT}个字。")
 
+    def _edit_kind(self, row: int) -> None:
+        self._document.edit({"agency_kind": self.kind.itemData(row)}, "修改机关类型")
+
     def commit_pending_edit(self) -> None:
         """Takes the year that was typed, or says why it is none and shows the former one again."""
         text = self.year.text()
@@ -69,7 +108,7 @@ class Header(QWidget):
         self._show()
 
     def _on_changed(self, touched: frozenset[str]) -> None:
-        if touched & {"agency", "year"}:
+        if touched & {"agency", "agency_kind", "year"}:
             report = self._document.report
             if _agency_of(self.agency.text()) != report.agency:
                 self.agency.setText(report.agency)
@@ -80,6 +119,7 @@ class Header(QWidget):
     def _on_standing(self) -> None:
         for field in (self.agency, self.year):
             field.setReadOnly(self._document.read_only)
+        self.kind.setEnabled(not self._document.read_only)
 
     def _show(self) -> None:
         report = self._document.report
@@ -92,6 +132,12 @@ class Header(QWidget):
         complete = report.agency and report.year
         self._title.setText(report.title if complete else "填写机关名称和年度后，这里显示报告的标题")
         self._title.setEnabled(bool(complete))
+        self.kind.show_kind(report.agency, report.agency_kind)
+        day = deadline(report)
+        self._deadline.setText(f"{day.month}月{day.day}日前公布" if day and report.agency else "")
+        self._deadline.setToolTip(
+            f"应在{day.year}年{day.month}月{day.day}日前公布（条例第四十九条）" if day else ""
+        )
 
 
 def _agency_of(text: str) -> str:

@@ -14,7 +14,7 @@ WINDOW_KEYS = frozenset(
     {
         *(f"Ctrl+{number}" for number in range(10)),
         *("Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+E", "Ctrl+P", "Ctrl+Q"),
-        *("Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "F1", "F8", "Shift+F8"),
+        *("Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+I", "F1", "F6", "F8", "Shift+F8"),
     }
 )
 

@@ -14,6 +14,7 @@ from gui.document import Document
 from gui.filing import Filing
 from model.checks import Finding, errors
 from model.errors import UserError
+from model.files import file_name
 from model.signoff import declare_final, reopen
 
 if TYPE_CHECKING:
@@ -60,6 +61,24 @@ class Output(QObject):
                     fonts = _fonts_used() if choice.system_fonts else ""
                     self.said.emit(f"已导出到“{path}”。{fonts}" + ("" if shown else "没能打开文件夹。"))
                     return True
+
+    def export_findings(self) -> bool:
+        """Writes what the checks found to a file for those who look after the report."""
+        from export.findings import Checked, write
+
+        self._document.check_all()
+        name = file_name(f"{self._filing.title}检查结果", ".xlsx")
+        path = self._filing.dialogs.save_findings(self._filing.folder / name)
+        if path is None:
+            return False
+        checked = Checked(self._filing.name, self._document.report.snapshot(), list(self._document.findings))
+        try:
+            run_with_progress(self._window, "正在导出……", lambda: write(path, [checked]))
+        except UserError as error:
+            self._filing.dialogs.failed(str(error))
+            return False
+        self.said.emit(f"检查结果已导出到“{path}”。")
+        return True
 
     def show_preview(self) -> None:
         """Opens the preview, or brings it to the front."""

@@ -1,15 +1,14 @@
-"""The pages of the tabs: a table, or one or more texts."""
+"""The page of a table, and what all pages have."""
 
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.grid.view import Grid
-from gui.style import QUIET_INK, SPACE, bold
-from gui.text_editor import TextEditor
-from model.checks import Finding
+from gui.style import SPACE, bold
+from model.checks import Comparison, Finding
 from model.definition import Section
 from model.layout import LayoutCell, Role
 from model.numbers import format_value
@@ -20,13 +19,17 @@ _GUIDANCE_WIDTH = 17  # characters
 class Page(Protocol):
     """What the window asks of a tab's page."""
 
+    @property
+    def in_order(self) -> list[QWidget]:
+        """What takes the focus, in the order of Tab."""
+
     def enter(self) -> None:
         """Takes the focus as the keyboard contract says."""
 
     def commit_pending_edit(self) -> None:
         """Keeps what is still being typed."""
 
-    def show_finding(self, finding: Finding) -> None:
+    def show_finding(self, finding: Finding | Comparison) -> None:
         """Leads to the cell or the words of a finding."""
 
     def show_help(self) -> None:
@@ -65,7 +68,7 @@ class Guidance(QScrollArea):
 class TablePage(QWidget):
     """A table of the form with what its current row means beside it."""
 
-    said = Signal(str, bool)  # a line for the status bar, and whether it tells of trouble
+    said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
     refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)
 
@@ -88,6 +91,10 @@ class TablePage(QWidget):
         document.changed.connect(self._sum)
         self._guide(None)
 
+    @property
+    def in_order(self) -> list[QWidget]:
+        return [self.grid]
+
     def enter(self) -> None:
         self.grid.setFocus()
         self.grid.go_to_first_input()
@@ -96,7 +103,7 @@ class TablePage(QWidget):
     def commit_pending_edit(self) -> None:
         self.grid.commit_pending_edit()
 
-    def show_finding(self, finding: Finding) -> None:
+    def show_finding(self, finding: Finding | Comparison) -> None:
         self.grid.setFocus()
         if finding.cells:
             self.grid.go_to(finding.cells[0])
@@ -113,11 +120,11 @@ class TablePage(QWidget):
         cell = self.grid.current_cell()
         self._guide(cell)
         if cell is None or not cell.address:
-            self.said.emit(self._section.name, False)
+            self.said.emit(self._section.name, None)
             return
-        reason = self.grid.grid_model.reason(cell)
+        reasons = self.grid.grid_model.reasons(cell)
         place = f"第{self._section.number}部分 ／ {cell.name}"
-        self.said.emit(f"{place}　{reason}" if reason else place, bool(reason))
+        self.said.emit("　".join((place, *reasons[:1])), self.grid.grid_model.trouble(cell))
 
     def _guide(self, cell: LayoutCell | None) -> None:
         if cell is not None and cell.text:
@@ -148,87 +155,3 @@ def _help_on(cell: LayoutCell, document: Document) -> list[str]:
     """What a cell counts, in paragraphs."""
     paragraphs = cell.help.split("\n") if cell.help else []
     return [*paragraphs, document.report.form.local_rule] if cell.role is Role.INPUT else paragraphs
-
-
-class TextPage(QWidget):
-    """One or more texts that share a tab, with what they have to speak of beside them."""
-
-    said = Signal(str, bool)
-
-    def __init__(self, document: Document, sections: list[Section]) -> None:
-        super().__init__()
-        self._document = document
-        self._editors: dict[str, TextEditor] = {}
-        self._counts: dict[str, QLabel] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACE, 2 * SPACE, 0, 0)
-        row.setSpacing(0)
-        column = QVBoxLayout()
-        column.setSpacing(SPACE)
-        row.addLayout(column, 1)
-        for section in sections:
-            column.addLayout(self._title(section))
-            editor = TextEditor(document, section)
-            self._editors[section.key] = editor
-            # The last text is the one the tab is named after; what comes before it is short.
-            last = section is sections[-1]
-            if not last:
-                editor.setFixedHeight(editor.fontMetrics().lineSpacing() * 4 + 8 * SPACE)
-            editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-            column.addWidget(editor, 1 if last else 0)
-        self._main = sections[-1]
-        guidance = Guidance()
-        guidance.tell("这一部分写什么", _guidance_on(self._main))
-        row.addWidget(guidance)
-        document.changed.connect(self._on_changed)
-        document.replaced.connect(self._count)
-        self._count()
-
-    def enter(self) -> None:
-        self._editors[self._main.key].setFocus()
-        self.said.emit(self._main.name, False)
-
-    def commit_pending_edit(self) -> None:
-        for editor in self._editors.values():
-            editor.commit_pending_edit()
-
-    def show_finding(self, finding: Finding) -> None:
-        editor = self._editors[finding.section or self._main.key]
-        editor.setFocus()
-        if finding.start is not None and finding.end is not None:
-            editor.select(finding.start, finding.end)
-        self.said.emit(finding.message, True)
-
-    def show_help(self) -> None:
-        key, editor = next(
-            ((key, editor) for key, editor in self._editors.items() if editor.hasFocus()),
-            (self._main.key, self._editors[self._main.key]),
-        )
-        section = self._document.report.form.sections[key]
-        place = editor.viewport().mapToGlobal(editor.cursorRect().bottomLeft())
-        QToolTip.showText(place, "\n".join((section.name, section.hint, *_guidance_on(section))), editor)
-
-    def _title(self, section: Section) -> QHBoxLayout:
-        label = QLabel(section.name)
-        label.setFont(bold(self.font()))
-        count = QLabel()
-        count.setStyleSheet(f"color: {QUIET_INK.name()}")
-        self._counts[section.key] = count
-        line = QHBoxLayout()
-        line.addWidget(label)
-        line.addStretch(1)
-        line.addWidget(count)
-        return line
-
-    def _on_changed(self, touched: frozenset[str]) -> None:
-        if any(f"texts/{key}" in touched for key in self._editors):
-            self._count()
-
-    def _count(self) -> None:
-        for key, label in self._counts.items():
-            label.setText(f"{len(''.join(self._document.report.texts[key].split()))}字")
-
-
-def _guidance_on(section: Section) -> list[str]:
-    """What a text has to speak of, in paragraphs."""
-    return [*(f"{topic.label}：{topic.guidance}" for topic in section.aspects), *section.guidance]

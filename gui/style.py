@@ -1,9 +1,8 @@
-"""Colours, font and marks: the look of the window in one place."""
+"""Colours and fonts: the look of the window in one place."""
 
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from model import resources
@@ -78,42 +77,3 @@ def bold(font: QFont) -> QFont:
     font = QFont(font)
     font.setBold(True)
     return font
-
-
-def state_icon(state: State, size: int, ratio: float) -> QIcon:
-    """A mark of a section's state, told apart by shape as well as by colour.
-
-    `size` is in logical pixels, `ratio` the screen's device pixel ratio.
-    """
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _draw_mark(painter, state, QRectF(0, 0, size, size).adjusted(1.5, 1.5, -1.5, -1.5))
-    painter.end()
-    return QIcon(pixmap)
-
-
-def _draw_mark(painter: QPainter, state: State, box: QRectF) -> None:
-    if state is State.EMPTY:
-        painter.setPen(QPen(QUIET_INK, 1.2))
-        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
-    elif state is State.FINE:
-        painter.setPen(QPen(FINE, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        width, height = box.width(), box.height()
-        corner = QPointF(box.left() + width * 0.38, box.bottom() - height * 0.18)
-        painter.drawLine(QPointF(box.left() + width * 0.1, box.top() + height * 0.52), corner)
-        painter.drawLine(corner, QPointF(box.right() - width * 0.04, box.top() + height * 0.16))
-    else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ERROR if state is State.ERROR else WARNING)
-        if state is State.ERROR:
-            painter.drawEllipse(box)
-        else:
-            top = QPointF(box.center().x(), box.top())
-            painter.drawPolygon(QPolygonF([top, box.bottomRight(), box.bottomLeft()]))
-        painter.setPen(QPen(SHEET, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        x, height = box.center().x(), box.height()
-        painter.drawLine(QPointF(x, box.top() + height * 0.3), QPointF(x, box.top() + height * 0.58))
-        painter.drawPoint(QPointF(x, box.top() + height * 0.8))

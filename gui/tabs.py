@@ -1,6 +1,7 @@
 """The tabs: one a section, each with a mark of its state, its page built when it is first needed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
@@ -8,16 +9,19 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.document import Document
-from gui.sections import Page, TablePage, TextPage
-from gui.style import SPACE, State, state_icon
-from model.checks import Finding
+from gui.marks import STATE_MARKS, mark_icon
+from gui.sections import Page, TablePage
+from gui.style import SPACE, State
+from gui.text_page import TextPage
+from model.checks import Comparison, Finding, counted
 from model.definition import Section
 
 
 class SectionTabs(QTabWidget):
     """The sections of the report."""
 
-    told = Signal(str, bool)  # what the current place is, and whether it is in trouble
+    told = Signal(str, object)  # what the current place is, and the Severity of its trouble or None
+    figure_wanted = Signal()  # a live figure is to be chosen for the current text
     refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)  # the sum of the selection
     rebuilt = Signal()  # the report has another form: other tabs
@@ -67,11 +71,14 @@ class SectionTabs(QTabWidget):
                 page.refused.connect(self.refused)
             else:
                 page = TextPage(self._document, group)
+                page.figure_wanted.connect(self.figure_wanted)
             page.said.connect(self.told)
             self._pages[at] = page
             column = QVBoxLayout(self.widget(at))
             column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(page)
+            for before, after in pairwise([self.tabBar(), *page.in_order]):
+                self.setTabOrder(before, after)
         return page
 
     @property
@@ -86,7 +93,7 @@ class SectionTabs(QTabWidget):
         else:
             self.setCurrentIndex(at)
 
-    def show_finding(self, finding: Finding) -> None:
+    def show_finding(self, finding: Finding | Comparison) -> None:
         """Leads to the cell or the words that a finding of a section is about."""
         at = next(i for i, group in enumerate(self.groups) if finding.section in [s.key for s in group])
         self.setCurrentIndex(at)
@@ -97,13 +104,15 @@ class SectionTabs(QTabWidget):
         """Explains the current place."""
         self.current_page.show_help()
 
-    def show_change(self, addresses: Iterable[str]) -> None:
+    def show_change(self, addresses: Collection[str]) -> None:
         """Brings a change into view if it is in the section that is shown; others are left alone."""
         page = self.current_page
-        if isinstance(page, TablePage):
-            here = [a for a in addresses if a in page.grid.grid_model.document.report.form.cells]
-            if here and here[0].startswith(f"{page.grid.layout_.key}/"):
-                page.grid.go_to(here[0])
+        if isinstance(page, TextPage):
+            page.show_change(addresses)
+            return
+        here = [a for a in addresses if a in self._document.report.form.cells]
+        if here and here[0].startswith(f"{page.grid.layout_.key}/"):
+            page.grid.go_to(here[0])
 
     def commit_pending_edit(self) -> None:
         """Keeps what is being typed in the section that is shown."""
@@ -131,14 +140,20 @@ class SectionTabs(QTabWidget):
                 self.setTabText(at, heading)
 
     def _mark(self) -> None:
+        problems = self._document.problems()
         for at, group in enumerate(self.groups):
-            states = [self._document.state(section.key) for section in group]
+            keys = [section.key for section in group]
+            states = [self._document.state(key) for key in keys]
             state = next((s for s in (State.ERROR, State.WARNING) if s in states), states[-1])
             if state is not self._states[at]:
                 self._states[at] = state
                 size = self.fontMetrics().ascent()
-                self.setTabIcon(at, state_icon(state, size, self.devicePixelRatioF()))
-                self.setTabToolTip(at, f"{group[-1].heading}（{state.value}）")
+                self.setTabIcon(at, mark_icon(STATE_MARKS[state], size, self.devicePixelRatioF()))
+            here = [problem for problem in problems if problem.section in keys]
+            words = "：".join((state.value, counted(here))) if here else state.value
+            tip = f"{group[-1].heading}（{words}）"
+            if tip != self.tabToolTip(at):
+                self.setTabToolTip(at, tip)
 
 
 def _tab_groups(sections: list[Section]) -> Iterator[list[Section]]:

@@ -6,7 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from export import Product
 from gui.dialogs import Dialogs
@@ -14,13 +22,15 @@ from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.filing import Filing
 from gui.header import Header
+from gui.inserting import Inserting
+from gui.inspection import Inspection
 from gui.output import Output
-from gui.problems import Problems
+from gui.problems.panel import Problems
 from gui.settings import Settings
 from gui.sign_off import StandingStrip
-from gui.style import ERROR, INK, SPACE
+from gui.style import INK, SEVERITY_COLOURS, SPACE
 from gui.tabs import SectionTabs
-from model.checks import Finding
+from model.checks import Comparison, Finding, Severity
 from model.files import exists
 
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
@@ -38,6 +48,8 @@ class MainWindow(QMainWindow):
         self.standing = StandingStrip(self.document)
         self.tabs = SectionTabs(self.document)
         self.problems = Problems(self.document)
+        self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
+        self.inserting = Inserting(self.document, self.filing, self.tabs)
         self._build_layout()
         self._build_status_bar()
         self._build_menus()
@@ -49,7 +61,12 @@ class MainWindow(QMainWindow):
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
         self.tabs.rebuilt.connect(self._list_sections)
+        self.tabs.figure_wanted.connect(self.inserting.insert_figure)
         self.problems.chosen.connect(self.show_finding)
+        self.problems.acting.connect(self.commit_pending_edit)
+        self.problems.said.connect(self._say)
+        self.inspection.said.connect(self._say)
+        self.inserting.said.connect(partial(self._say, trouble=True))
         self.filing.said.connect(self._say)
         self.output.said.connect(self._say)
         self.header.refused.connect(partial(self._say, trouble=True))
@@ -57,7 +74,7 @@ class MainWindow(QMainWindow):
         self.tabs.rebuild()
         self._retitle()
         self._on_standing()
-        self.document.check_all()
+        self.document.begin_checking()
         self.header.agency.setFocus()
 
     # Building
@@ -84,13 +101,14 @@ class MainWindow(QMainWindow):
     def _build_status_bar(self) -> None:
         self._place = ElidedLabel()
         self._place.setTextFormat(Qt.TextFormat.PlainText)
-        self._in_trouble = False
+        self._trouble: Severity | None = None
         self._sum = QLabel()
         self._saved = QLabel()
         bar = self.statusBar()
         bar.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         bar.addWidget(self._place, 1)
         bar.addPermanentWidget(self._sum)
+        bar.addPermanentWidget(self.inspection.counts)
         bar.addPermanentWidget(self._saved)
 
     def _build_menus(self) -> None:
@@ -124,6 +142,10 @@ class MainWindow(QMainWindow):
         stack.undoTextChanged.connect(self._name_history)
         stack.redoTextChanged.connect(self._name_history)
         self._name_history()
+        insert_menu = self.menuBar().addMenu("插入(&I)")
+        self._add(insert_menu, "数字(&N)…", "Ctrl+I", self.inserting.insert_figure)
+        sentences = insert_menu.addMenu("情况说明(&S)")
+        sentences.aboutToShow.connect(partial(self.inserting.fill_with_sentences, sentences))
         self._go_menu = self.menuBar().addMenu("转到(&G)")
         sign_menu = self.menuBar().addMenu("送签(&S)")
         self._lines = self._add(sign_menu, "文号、日期和落款…", "", self.output.edit_sign_off)
@@ -135,8 +157,9 @@ class MainWindow(QMainWindow):
         sign_menu.addSeparator()
         self._add(sign_menu, "核对校验码…", "", self.output.verify)
         problem_menu = self.menuBar().addMenu("检查(&C)")
-        self._add(problem_menu, "下一个问题", "F8", lambda: self.problems.step(1))
-        self._add(problem_menu, "上一个问题", "Shift+F8", lambda: self.problems.step(-1))
+        self.inspection.fill_menu(problem_menu, self._add)
+        problem_menu.addSeparator()
+        self._add(problem_menu, "导出检查结果…", "", self.output.export_findings)
         help_menu = self.menuBar().addMenu("帮助(&H)")
         self._add(help_menu, "这里填什么", "F1", self.tabs.show_help)
         self._add(help_menu, "关于", "", self.filing.dialogs.about)
@@ -210,13 +233,13 @@ class MainWindow(QMainWindow):
                 self._go_menu, group[-1].heading, f"Ctrl+{number}", partial(self.tabs.go_to, number - 1)
             )
 
-    def show_finding(self, finding: Finding) -> None:
+    def show_finding(self, finding: Finding | Comparison) -> None:
         """Leads to the place of a finding."""
         self.commit_pending_edit()
         if finding.section is None:
             field = self.header.year if self.document.report.agency else self.header.agency
             field.setFocus()
-            self._tell(finding.message, True)
+            self._tell(finding.message, Severity.ERROR)
         else:
             self.tabs.show_finding(finding)
 
@@ -228,12 +251,12 @@ class MainWindow(QMainWindow):
 
     # Telling
 
-    def _tell(self, message: str, trouble: bool) -> None:
+    def _tell(self, message: str, trouble: Severity | None) -> None:
         self._place.setText(message)
-        if trouble is not self._in_trouble:
-            self._in_trouble = trouble
+        if trouble is not self._trouble:
+            self._trouble = trouble
             palette = self._place.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, ERROR if trouble else INK)
+            palette.setColor(QPalette.ColorRole.WindowText, SEVERITY_COLOURS[trouble] if trouble else INK)
             self._place.setPalette(palette)
 
     def _say(self, message: str, trouble: bool = False) -> None:

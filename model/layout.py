@@ -5,7 +5,7 @@ the spreadsheet cannot differ.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -72,7 +72,7 @@ class TableLayout:
     The first `head_rows` rows and `label_columns` columns stay in view when the table is scrolled, and
     the head is repeated where a page breaks; both are 0 in a table of several blocks, whose heads stand
     between its rows. `widths` are millimetres on paper. `groups` gives the parts of sums that are not
-    printed, such as `applications/refused/total`.
+    printed, such as `applications/refused/total`, `group_names` the row and column of each in words.
     """
 
     key: str
@@ -82,6 +82,7 @@ class TableLayout:
     widths: tuple[float, ...]
     cells: tuple[LayoutCell, ...]
     groups: dict[str, tuple[str, ...]]
+    group_names: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def columns(self) -> int:
@@ -151,6 +152,7 @@ class _Axis:
             self._place((node,))
         self.leaves = [placed for placed in self.placed if not placed.node.children]
         self.groups: dict[str, list[str]] = {}
+        self.names = {placed.node.key: placed.name for placed in self.placed if placed.node.key}
         for leaf in self.leaves:
             for group in leaf.path[:-1]:
                 if group.key:
@@ -214,9 +216,14 @@ class _BlockLayout:
             self.cells.extend(self._value(row, column, line, labels) for column in self.columns.leaves)
         self.bottom = top + max(1, self.rows.size)
         self.groups = dict(self._group_sums())
+        self.group_names = {address: self._names(address) for address in self.groups}
 
     def _address(self, row: str, column: str) -> str:
         return f"{self.key}/{row}/{column}"
+
+    def _names(self, address: str) -> tuple[str, str]:
+        _, row, column = address.split("/")
+        return self.rows.names[row], self.columns.names[column]
 
     def _value(self, row: _Placed | None, column: _Placed, line: int, labels: int) -> LayoutCell:
         if row:
@@ -279,4 +286,5 @@ def build_layout(key: str, table: Table) -> TableLayout:
         widths=table.widths,
         cells=tuple(cell for block in blocks for cell in block.cells),
         groups={address: parts for block in blocks for address, parts in block.groups.items()},
+        group_names={address: names for block in blocks for address, names in block.group_names.items()},
     )

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
-from gui.grid.geometry import head_lines
+from gui.grid.geometry import Geometry, head_lines
 from gui.grid.paint import paint_cell
 from model.layout import LayoutCell
 
@@ -21,6 +21,8 @@ class LayoutHeader(QHeaderView):
         super().__init__(orientation, grid)
         self._grid = grid
         self._current: LayoutCell | None = None
+        self._geometry: Geometry | None = None  # for which `_places` were worked out
+        self._places: list[tuple[LayoutCell, QRect, str]] = []
         layout = grid.layout_
         self._across = orientation is Qt.Orientation.Horizontal
         self._cells = [
@@ -40,18 +42,26 @@ class LayoutHeader(QHeaderView):
 
     def cell_rect(self, cell: LayoutCell) -> QRect:
         """Where a cell stands in the header's viewport, scrolled as the grid is."""
-        rect = self._grid.geometry_.rect(cell)
+        return self._grid.geometry_.rect(cell).translated(self._origin())
+
+    def _origin(self) -> QPoint:
+        """Where the printed table's top left lies in the viewport."""
         size = self.sizeHint()
         if self._across:
-            return rect.translated(-size.width() - self.offset(), 0)
-        return rect.translated(0, -size.height() - self.offset())
+            return QPoint(-size.width() - self.offset(), 0)
+        return QPoint(0, -size.height() - self.offset())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        for cell in self._cells:
-            rect = self.cell_rect(cell)
-            if rect.intersects(event.rect()):
-                text = head_lines(cell, rect, self.fontMetrics())
+        if self._geometry is not self._grid.geometry_:  # worked out once per size, not once per paint
+            self._geometry, metrics = self._grid.geometry_, self.fontMetrics()
+            rects = [(cell, self._geometry.rect(cell)) for cell in self._cells]
+            self._places = [(cell, rect, head_lines(cell, rect, metrics)) for cell, rect in rects]
+        origin = self._origin()
+        changed = event.rect().translated(-origin)
+        for cell, place, text in self._places:
+            if place.intersects(changed):
+                rect = place.translated(origin)
                 paint_cell(painter, rect, cell, text, tinted=self._is_over(cell, self._current))
 
     def follow(self, current: LayoutCell | None) -> None:

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
 
-from gui.document import Document, Refusal
-from gui.style import SEVERITY_COLOURS
+from gui.document import REFUSED, Document, Refusal
 from model.checks import Finding, Severity
 from model.errors import UserError
 from model.layout import LayoutCell, Role, TableLayout
@@ -32,7 +30,7 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self.document = document
         self.layout = layout
-        self._troubles: dict[str, Finding] = {}
+        self._troubles: dict[str, list[Finding]] = {}
         document.changed.connect(self._on_changed)
         document.checked.connect(self._on_checked)
         document.replaced.connect(self._on_replaced)
@@ -58,19 +56,20 @@ class GridModel(QAbstractTableModel):
             return refusal.text
         return format_value(self.document.report.value(cell.address))
 
-    def reason(self, cell: LayoutCell) -> str:
-        """Why a cell is marked; empty where it is not."""
+    def reasons(self, cell: LayoutCell) -> list[str]:
+        """Why a cell is marked, the gravest first; empty where it is not."""
+        findings = self._troubles.get(cell.address, [])
+        reasons = [f"{finding.severity.label}：{finding.message}" for finding in findings]
         if refusal := self.document.refused.get(cell.address):
-            return refusal.reason
-        finding = self._troubles.get(cell.address)
-        return finding.message if finding else ""
+            return [f"{Severity.ERROR.label}：{refusal.reason}", *reasons]
+        return reasons
 
-    def trouble_colour(self, cell: LayoutCell) -> QColor | None:
-        """The colour of a cell's finding, `None` where it has none."""
+    def trouble(self, cell: LayoutCell) -> Severity | None:
+        """How bad the gravest finding of a cell is, `None` where it has none."""
         if cell.address in self.document.refused:
-            return SEVERITY_COLOURS[Severity.ERROR]
-        finding = self._troubles.get(cell.address)
-        return SEVERITY_COLOURS[finding.severity] if finding else None
+            return Severity.ERROR
+        findings = self._troubles.get(cell.address)
+        return findings[0].severity if findings else None
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else self.layout.rows - self.layout.head_rows
@@ -93,12 +92,11 @@ class GridModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self.text(cell)
             case Qt.ItemDataRole.ToolTipRole:
-                return (
-                    html.escape("\n".join(filter(None, (self.reason(cell), cell.help)))).replace("\n", "<br>")
-                    or None
-                )
+                lines = [*self.reasons(cell), *filter(None, [cell.help])]
+                return "<br>".join(html.escape(line).replace("\n", "<br>") for line in lines) or None
             case Qt.ItemDataRole.AccessibleTextRole if cell.address:
-                return "，".join((cell.row_name, cell.column_name, self.text(cell) or "空"))
+                value = self.text(cell) or "空"
+                return "，".join((cell.row_name, cell.column_name, value, *self.reasons(cell)))
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
@@ -161,11 +159,12 @@ class GridModel(QAbstractTableModel):
             self._emit(address)
 
     def _on_checked(self) -> None:
-        troubles: dict[str, Finding] = {}
+        troubles: dict[str, list[Finding]] = {}
         for finding in self.document.problems():
-            if not finding.completeness:
+            # A text that tells another figure is marked where it stands, not in the table.
+            if finding.section == self.layout.key and not finding.completeness and finding.rule != REFUSED:
                 for address in finding.cells:
-                    troubles.setdefault(address, finding)
+                    troubles.setdefault(address, []).append(finding)
         stale = {
             a for a in troubles.keys() | self._troubles.keys() if troubles.get(a) != self._troubles.get(a)
         }

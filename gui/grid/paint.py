@@ -4,7 +4,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygon
 
 from gui.grid.geometry import WRAP, text_rect
-from gui.style import ACCENT, ACCENT_TINT, HEAD, INK, RULE, SHEET, TOTAL
+from gui.style import ACCENT, ACCENT_TINT, HEAD, INK, RULE, SEVERITY_COLOURS, SHEET, TOTAL
+from model.checks import Severity
 from model.layout import LayoutCell, Role
 
 _BACKGROUNDS = {Role.INPUT: SHEET, Role.TOTAL: TOTAL}
@@ -24,12 +25,12 @@ def paint_cell(
     *,
     tinted: bool = False,
     selected: bool = False,
-    trouble: QColor | None = None,
+    trouble: Severity | None = None,
     ink: QColor = INK,
 ) -> None:
     """Draws a cell: its ground, its text and its rules.
 
-    `tinted` marks the heads of the current row and column, `trouble` is the colour of a finding.
+    `tinted` marks the heads of the current row and column, `trouble` says how bad a finding is.
     """
     painter.fillRect(rect, ACCENT_TINT if tinted or selected else _BACKGROUNDS.get(cell.role, HEAD))
     painter.setPen(QPen(RULE, 1))
@@ -41,12 +42,7 @@ def paint_cell(
     if cell.row == 0:
         painter.drawLine(rect.topLeft(), rect.topRight())
     if trouble is not None:
-        painter.setPen(QPen(trouble, 1))
-        painter.drawRect(rect.adjusted(0, 0, -2, -2))
-        painter.setBrush(trouble)
-        corner = rect.topRight() - QPoint(1, 0)
-        painter.drawPolygon(QPolygon([corner, corner - QPoint(_CORNER, 0), corner + QPoint(0, _CORNER)]))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        _paint_trouble(painter, rect, trouble)
     if text:
         painter.setPen(ink)
         if cell.address:
@@ -54,6 +50,23 @@ def paint_cell(
         else:
             flags = int(_ALIGNMENTS.get(cell.role, _LEFT)) | int(WRAP)
             painter.drawText(text_rect(rect), flags, text)
+
+
+def _paint_trouble(painter: QPainter, rect: QRect, severity: Severity) -> None:
+    """Told apart by shape too: a frame with a corner, a line below with a corner, a small corner alone."""
+    colour = SEVERITY_COLOURS[severity]
+    frame = rect.adjusted(0, 0, -2, -2)
+    if severity is Severity.ERROR:
+        painter.setPen(QPen(colour, 1))
+        painter.drawRect(frame)
+    elif severity is Severity.WARNING:
+        painter.fillRect(QRect(frame.left(), frame.bottom(), frame.width() + 1, 2), colour)
+    size = _CORNER - 2 if severity is Severity.HINT else _CORNER
+    corner = rect.topRight() - QPoint(1, 0)
+    painter.setPen(QPen(colour, 1))
+    painter.setBrush(colour)
+    painter.drawPolygon(QPolygon([corner, corner - QPoint(size, 0), corner + QPoint(0, size)]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _paint_value(painter: QPainter, room: QRect, text: str) -> None:

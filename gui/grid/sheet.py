@@ -109,7 +109,7 @@ class Sheet(QTableView):
                 model.text(cell),
                 tinted=cell in self._tinted,
                 selected=selected,
-                trouble=model.trouble_colour(cell),
+                trouble=model.trouble(cell),
             )
             if cell is current:
                 paint_focus(painter, rect, active=self.hasFocus() or self.is_editing())

@@ -6,44 +6,34 @@ Each rule is a pure function from a report to findings. The families are in modu
 from collections.abc import Callable, Iterable, Mapping
 
 from model.checks.arithmetic import identities, printed_totals
-from model.checks.comparison import Comparison, comparisons, text_against_tables
-from model.checks.completeness import blank_cells, missing_header, missing_texts, overview_length
-from model.checks.fees import fee_contradiction, fee_unreported
-from model.checks.finding import Finding, Mending, Severity, counted, parted
-from model.checks.hygiene import duplicate_paragraph, personal_data
-from model.checks.numbering import heading_numbering
-from model.checks.other_places import other_place
+from model.checks.completeness import blank_cells, missing_header
+from model.checks.finding import Comparison, Finding, Mending, Severity, counted, parted
 from model.checks.plausibility import (
     fee_in_yuan,
     in_force_below_issued,
     not_entitled,
     result_without_application,
-    unusual_shares,
 )
-from model.checks.punctuation import document_number, punctuation
 from model.checks.setting_aside import marked
-from model.checks.stale_year import stale_year
-from model.checks.texts import left_overs, text_topics
-from model.checks.unchanged import unchanged_figures, unchanged_texts
+from model.checks.unchanged import unchanged_figures
 from model.checks.year_on_year import carried_over, in_force, unusual_change
 from model.numbers import Value
 from model.report import Report
 
 __all__ = [
     "FIGURE_RULES",
-    "TEXT_RULES",
     "Comparison",
     "Finding",
     "Mending",
     "Severity",
     "check",
-    "comparisons",
     "counted",
     "errors",
     "in_order",
     "marked",
     "parted",
     "run_rules",
+    "text_rules",
 ]
 
 Rule = Callable[[Report], Iterable[Finding]]
@@ -63,25 +53,15 @@ FIGURE_RULES: tuple[Rule, ...] = (
 )
 """Quick enough to run at every change of a cell."""
 
-TEXT_RULES: tuple[Rule, ...] = (
-    missing_texts,
-    left_overs,
-    text_topics,
-    text_against_tables,
-    overview_length,
-    stale_year,
-    unchanged_texts,
-    unusual_shares,
-    fee_unreported,
-    fee_contradiction,
-    other_place,
-    heading_numbering,
-    duplicate_paragraph,
-    punctuation,
-    document_number,
-    personal_data,
-)
-"""They read all the texts: the window runs them when the typing pauses."""
+
+def text_rules() -> tuple[Rule, ...]:
+    """The rules that read all the texts: the window runs them when the typing pauses.
+
+    They bring much to read texts with, which is loaded when it is first needed: a window opens before.
+    """
+    from model.checks.reading_rules import TEXT_RULES
+
+    return TEXT_RULES
 
 
 def check(report: Report, printed: Mapping[str, Value | None] | None = None) -> list[Finding]:
@@ -90,7 +70,7 @@ def check(report: Report, printed: Mapping[str, Value | None] | None = None) -> 
     `printed` holds the totals that stand in an imported report, by address; they are compared with the
     computed ones.
     """
-    findings = run_rules(report, (*FIGURE_RULES, *TEXT_RULES))
+    findings = run_rules(report, (*FIGURE_RULES, *text_rules()))
     if printed is not None:
         findings += printed_totals(report, printed)
     return in_order(report, marked(report, findings))

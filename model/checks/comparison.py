@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from model.agency import kind_of
-from model.checks.finding import Finding, Severity
+from model.checks.finding import Comparison, Finding, Severity
 from model.claims import Claim, Listing, Reading, Share, Words, read_text, words_for
 from model.claims.vocabulary import Kind, Option, Statement
 from model.fields import Resolved, resolved
@@ -18,25 +18,6 @@ from model.report import Report
 
 _TOLERANCE = Decimal("0.1")  # of the figure: how far 余, 约 … may be off
 _MOST = 50  # findings of a text
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A figure that a text tells and what the tables say of it, whether they agree or not.
-
-    `start` and `end` are characters of the stored text of `section`, `quote` the words there; `cells` are
-    the addresses that the figure was compared with; `message` is one Chinese line for a list, e.g.
-    `收到申请：正文12 ↔ 表三12`.
-    """
-
-    rule: str
-    section: str
-    start: int
-    end: int
-    quote: str
-    cells: tuple[str, ...]
-    message: str
-    agrees: bool
 
 
 def comparisons(report: Report) -> list[Comparison]:
@@ -129,9 +110,12 @@ class _Judged:
     @property
     def comparison(self) -> Comparison:
         start, end = self.text.place(self.claim)
-        near = next((v for _, v in self.values if v == self.claim.value), self.values[0][1])
-        shown = f"{_plain(near)}%" if self.claim.percent else _plain(near)
-        name = self._name
+        nearest, value = next((one for one in self.values if one[1] == self.claim.value), self.values[0])
+        if isinstance(self.kind, Statement):  # it says in words that the cells are 0
+            message = f"{self.kind.name} ↔ {self._table}“{nearest}”{_plain(value)}"
+        else:
+            mark = "%" * self.claim.percent
+            message = f"{self._name}：正文{self._told} ↔ {self._table}{_plain(value)}{mark}"
         return Comparison(
             self.rule,
             self.text.section,
@@ -139,7 +123,7 @@ class _Judged:
             end,
             self.text.stored[start:end],
             self.cells,
-            f"{name}：正文{self._told} ↔ {self._table}{shown}",
+            message,
             self.agrees,
         )
 

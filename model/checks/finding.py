@@ -82,6 +82,25 @@ class Finding:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A figure that a text tells and what the tables say of it, whether they agree or not.
+
+    `start` and `end` are characters of the stored text of `section`, `quote` the words there; `cells` are
+    the addresses that the figure was compared with; `message` is one Chinese line for a list, e.g.
+    `收到申请：正文12 ↔ 表三12`.
+    """
+
+    rule: str
+    section: str
+    start: int
+    end: int
+    quote: str
+    cells: tuple[str, ...]
+    message: str
+    agrees: bool
+
+
 def parted(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
     """The findings that count, and those that are set aside, each in their order."""
     every = list(findings)

@@ -66,9 +66,9 @@ def result_without_application(report: Report) -> Iterator[Finding]:
             continue
         for cell in layout.values:
             _, row, column = cell.address.split("/")
-            applications = tuple(f"{key}/{name}/{column}" for name in table.identity.left)
             if row not in table.identity.right or cell.role is not Role.TOTAL:
                 continue
+            applications = tuple(f"{key}/{name}/{column}" for name in table.identity.left)
             if form.cells[applications[0]].role is Role.TOTAL:
                 continue  # the total of all columns repeats what the single ones say
             values = [report.value(address) for address in applications]

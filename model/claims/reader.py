@@ -101,6 +101,8 @@ class _Sentence:
         words = self._words(text, start, end, topic)
         self._mixed = topic == MAIN and self._context.is_mixed(clause)
         self._drop_one_way(clause, told)
+        if told and wording.TOTAL_AFTER.match(clause):
+            self._take_total(told[0])
         found = [
             *self._told(text, words, told),
             *self._denied(text, start, end, words, topic),
@@ -317,6 +319,20 @@ class _Sentence:
         if kinds[0].part_too and len({claim.value for claim in firm}) == 1:
             return [claim for claim in claims if claim not in firm]
         return [] if kinds[0].whole and not kinds[0].part_too else claims
+
+    def _take_total(self, total: Number) -> None:
+        """收到网上申请105件，快递17件，合计122件: what was told first is a part."""
+        last = self.claims[-1] if self.claims else None
+        if last and self._is_whole(last) and last.value < total.value and not total.percent:
+            end = self._passage.place(total.start, total.end)[1]
+            self.claims = [
+                *(c for c in self.claims[:-1] if c.kinds != last.kinds),
+                replace(last, value=total.value, end=end),
+            ]
+
+    def _is_whole(self, claim: Claim) -> bool:
+        kind = self._context.words.kinds.get(claim.kinds[0])
+        return kind is not None and kind.whole
 
     def _drop_one_way(self, clause: str, told: list[Number]) -> None:
         """通过网站收到3件、纸质申请36件: what came one way is a part, even without 其中."""

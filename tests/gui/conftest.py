@@ -13,9 +13,10 @@ from gui.app import prepare
 from gui.dialogs import AfterFailure, Answer, Dialogs
 from gui.export_dialog import ExportChoice
 from gui.grid.view import Grid
-from gui.sections import TablePage, TextPage
+from gui.sections import TablePage
 from gui.settings import Settings
 from gui.text_editor import TextEditor
+from gui.text_page import TextPage
 from gui.window import MainWindow
 from model.checks import Finding
 
@@ -82,12 +83,18 @@ class Answers(Dialogs):
     def open_workbook(self, folder: Path) -> Path | None:
         return self.path
 
+    def save_findings(self, suggestion: Path) -> Path | None:
+        self.asked.append(f"findings {suggestion.name}")
+        return self.path
+
     def save_draft(self, suggestion: Path) -> Path | None:
         self.asked.append(f"save {suggestion.name}")
         return self.path
 
     def run(self, dialog: QDialog) -> bool:
         dialog.show()
+        dialog.activateWindow()
+        QApplication.processEvents()
         assert self.in_dialog is not None
         self.in_dialog(dialog)
         accepted = dialog.result() == QDialog.DialogCode.Accepted
@@ -159,6 +166,12 @@ class Clerk:
 
     def section(self, number: int) -> None:
         self.ctrl(Qt.Key(Qt.Key.Key_0.value + number))
+
+    def problem(self, rule: str) -> None:
+        """Makes the first line of a rule current in the panel."""
+        panel = self.window.problems
+        row = next(at for at, entry in enumerate(panel.model.entries) if entry.item.rule == rule)
+        panel.list.setCurrentIndex(panel.model.index(row, 0))
 
     def clipboard(self, text: str) -> None:
         QApplication.clipboard().setText(text)

@@ -228,7 +228,7 @@ def test_what_is_no_number_stays_in_its_cell_with_the_reason(clerk: Clerk) -> No
     clerk.key(Qt.Key.Key_Up)
     assert clerk.shown == "1x2"
     cell = clerk.grid.current_cell()
-    assert cell and "不是数字" in clerk.grid.grid_model.reason(cell)
+    assert cell and "不是数字" in clerk.grid.grid_model.reasons(cell)[0]
     clerk.type("3")
     clerk.key(Qt.Key.Key_Return)
     assert clerk.value(f"{NEW}/natural_person") == 3
@@ -296,18 +296,18 @@ def test_imbalance_is_marked_and_explained(clerk: Clerk) -> None:
     clerk.key(Qt.Key.Key_Up)
     cell = clerk.grid.current_cell()
     assert cell
-    assert clerk.grid.grid_model.trouble_colour(cell) is None  # the results may still come
+    assert clerk.grid.grid_model.trouble(cell) is None  # the results may still come
     clerk.grid.go_to("applications/granted/natural_person")
     clerk.type("3")
     clerk.key(Qt.Key.Key_Return)
     clerk.grid.go_to(f"{NEW}/natural_person")
-    assert clerk.grid.grid_model.trouble_colour(cell) is not None
+    assert clerk.grid.grid_model.trouble(cell) is not None
     assert "后者多2" in clerk.window._place.text()
     assert "自然人" in clerk.window._place.text()
     clerk.grid.go_to("applications/granted/natural_person")
     clerk.type("1")
     clerk.key(Qt.Key.Key_Return)
-    assert clerk.grid.grid_model.trouble_colour(cell) is None
+    assert clerk.grid.grid_model.trouble(cell) is None
 
 
 def test_heads_and_labels_stay_in_view(clerk: Clerk) -> None:

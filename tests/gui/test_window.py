@@ -309,10 +309,8 @@ def test_next_problem_leads_to_its_cell(clerk: Clerk) -> None:
     clerk.section(6)
     clerk.key(Qt.Key.Key_F8)
     assert clerk.window.tabs.currentIndex() == 2 or clerk.window.document.problems()[0].rule != "balance"
-    problems = clerk.window.document.problems()
-    row = next(i for i, finding in enumerate(problems) if finding.rule == "balance")
-    clerk.window.problems.list.setFocus()
-    clerk.window.problems.list.setCurrentRow(row)
+    clerk.key(Qt.Key.Key_F6)
+    clerk.problem("balance")
     clerk.key(Qt.Key.Key_Return)
     assert clerk.at == f"{NEW}/natural_person"
     assert clerk.focus is clerk.grid
@@ -320,10 +318,19 @@ def test_next_problem_leads_to_its_cell(clerk: Clerk) -> None:
 
 def test_a_finding_in_a_text_selects_the_words(clerk: Clerk, tmp_path: Path) -> None:
     clerk.window.open(write(tmp_path / "a.gknb", **{"texts/overview": "𠳐局公开信息XX条。"}))
+    clerk.window.document.check_all()
     clerk.section(3)
     finding = next(f for f in clerk.window.document.problems() if f.rule == "placeholder-left")
     clerk.window.show_finding(finding)
     assert clerk.editor("overview").textCursor().selectedText() == "XX"
+
+
+def test_texts_are_checked_soon_after_opening(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.window.open(write(tmp_path / "a.gknb", **{"texts/overview": "公开信息XX条。"}))
+    assert clerk.window.tabs.tabToolTip(5).endswith("（待填）")
+    clerk.qtbot.waitUntil(
+        lambda: any(f.rule == "placeholder-left" for f in clerk.window.document.problems()), timeout=2000
+    )
 
 
 def test_texts_are_checked_when_the_typing_pauses(clerk: Clerk) -> None:
@@ -376,10 +383,9 @@ def test_a_problem_is_mended_with_a_button(clerk: Clerk) -> None:
     clerk.type("1")
     clerk.key(Qt.Key.Key_Return)
     problems = clerk.window.problems
-    row = next(i for i, f in enumerate(clerk.window.document.problems()) if f.rule == "blank-cell")
-    problems.list.setCurrentRow(row)
-    assert problems.mend.text() == "改正：空格填0"
-    problems.mend.click()
+    clerk.problem("blank-cell")
+    assert problems.detail.mend.text() == "改正：空格填0(&M)"
+    problems.detail.mend.click()
     assert clerk.value("disputes/litigation_direct/pending") == 0
     assert clerk.value("disputes/reconsideration/upheld") == 1
     assert not any(f.rule == "blank-cell" for f in clerk.window.document.problems())

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.checks import Finding, Severity, check, comparisons
+from model.checks import Finding, Severity, check
+from model.checks.comparison import comparisons
 from model.form import load_form, parse_form
 from model.numbers import zero
 from model.report import Content, Report
@@ -156,6 +157,11 @@ def test_what_agrees_can_be_shown_as_well() -> None:
     ]
     assert shown[0].quote == "收到政府信息公开申请11件"
     assert "applications/new_received/total" in shown[0].cells
+
+
+def test_what_is_said_without_a_number_is_told_by_the_cells_that_are_zero() -> None:
+    [_, only] = comparisons(report("收到政府信息公开申请11件，均为自然人申请。"))
+    assert (only.message, only.agrees) == ("均为自然人 ↔ 表三“法人或其他组织”2", False)
 
 
 def test_a_form_that_lacks_the_cells_is_silent() -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from model.fields import field_value, resolve, unknown_fields
+from model.fields import choices, describe_field, field_value, resolve, resolved, unknown_fields
 from model.report import Report
 
 
@@ -62,7 +62,7 @@ def test_a_field_follows_the_table(report: Report) -> None:
 
 def test_blanks_of_the_header(report: Report) -> None:
     report.apply({"agency": "", "year": None})
-    assert resolve(report, "{=agency}{=year}年") == "年"
+    assert resolve(report, "{=agency}{=year}年") == "（空）（空）年"
 
 
 def test_fields_do_not_reach_into_each_other(report: Report) -> None:
@@ -73,3 +73,59 @@ def test_fields_do_not_reach_into_each_other(report: Report) -> None:
 def test_amounts_keep_their_decimals(report: Report) -> None:
     report.apply({"proactive/fees/amount": Decimal("0.000001")})
     assert field_value(report, "proactive/fees/amount") == "0.000001"
+
+
+def test_everything_that_has_a_value_can_be_chosen(finished: Report) -> None:
+    form = finished.form
+    names = [choice.name for choice in choices(form)]
+    assert set(names) == {"agency", "year", *form.cells, *form.summands}
+    assert len(names) == len(set(names))
+    assert all(field_value(finished, name) is not None for name in names)
+    assert len({choice.words for choice in choices(form)}) == len(names), "no two are called the same"
+
+
+def test_sums_stand_before_what_they_add_up(finished: Report) -> None:
+    names = [choice.name for choice in choices(finished.form)]
+    for first, then in (
+        ("applications/refused/total", "applications/refused_state_secret/total"),
+        ("applications/granted/total", "applications/granted/organizations"),
+        ("applications/granted/organizations", "applications/granted/natural_person"),
+        ("disputes/reconsideration/total", "disputes/reconsideration/upheld"),
+    ):
+        assert names.index(first) < names.index(then)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("year", "年度"),
+        ("applications/refused/total", "三、收到和处理政府信息公开申请情况 ／ （三）不予公开 ／ 总计"),
+        ("refused", "三、收到和处理政府信息公开申请情况 ／ （三）不予公开 ／ 总计"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_a_field_in_words(report: Report, name: str, words: str) -> None:
+    assert describe_field(report.form, name) == words
+
+
+TEXT = "共{=applications/new_received/total}件（{=year}年）"
+PRINTED = "共12件（2025年）"
+
+
+@pytest.mark.parametrize("words", ["共", "件（", "年）", "件", "）", "12", "2025", "共12件", "12件（2025"])
+def test_places_lead_to_the_printed_text_and_back(finished: Report, words: str) -> None:
+    places = resolved(finished, TEXT)
+    assert places.text == PRINTED
+    start = PRINTED.index(words)
+    stored = places.stored(start, start + len(words))
+    assert resolve(finished, TEXT[slice(*stored)]) == words
+    assert places.shown(*stored) == (start, start + len(words))
+
+
+def test_a_part_of_a_field_is_all_of_it(finished: Report) -> None:
+    places = resolved(finished, TEXT)
+    assert places.shown(3, 5) == (1, 3)
+    assert places.shown(0, 5) == (0, 3)
+    assert places.shown(5, len(TEXT)) == (1, len(PRINTED))
+    assert places.shown(0, 0) == (0, 0)
+    assert places.shown(len(TEXT), len(TEXT)) == (len(PRINTED), len(PRINTED))

@@ -1,0 +1,114 @@
+"""What a person does about the problems, from the menu 检查 and the status bar."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+
+from gui.document import Document
+from gui.filing import Filing
+from gui.marks import SEVERITY_MARKS, Mark, mark_icon
+from gui.problems.panel import Problems
+from gui.style import State
+from gui.tabs import SectionTabs
+from model.checks import Finding, Severity, counted
+from model.checks.catalogue import explain
+from model.checks.setting_aside import set_aside
+
+_LIMIT = "1000"  # characters of the overview, where a province asks for that
+_OPTION = "options/overview_limit"
+
+
+class Inspection(QObject):
+    """The way to the panel and back, setting aside, and the options of the checks.
+
+    `counts` tells in the status bar how many problems there are, and leads to the panel.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, document: Document, filing: Filing, tabs: SectionTabs, problems: Problems) -> None:
+        super().__init__(document)
+        self._document = document
+        self._filing = filing
+        self._tabs = tabs
+        self._problems = problems
+        self._worked_in: QWidget | None = None
+        self._mark: Mark | None = None
+        self.counts = QToolButton()
+        self.counts.setAutoRaise(True)
+        self.counts.setToolTip("转到问题栏（F6）")
+        self.counts.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.counts.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.counts.clicked.connect(self._enter)
+        problems.left.connect(self._leave)
+        problems.aside_wanted.connect(self._set_aside)
+        document.checked.connect(self._count)
+
+    def fill_menu(self, menu: QMenu, add: Callable[[QMenu, str, str, Callable[[], object]], QAction]) -> None:
+        """Makes the entries of the menu, each by `add`."""
+        self.menu, problems = menu, self._problems
+        add(menu, "下一个问题", "F8", lambda: problems.step(1))
+        add(menu, "上一个问题", "Shift+F8", lambda: problems.step(-1))
+        add(menu, "转到问题栏，或者返回", "F6", self._switch)
+        menu.addSeparator()
+        self._actions = [
+            add(menu, "改正", "", problems.mend),
+            add(menu, "搁置…", "", problems.set_aside),
+            add(menu, "恢复", "", problems.take_up),
+        ]
+        menu.addSeparator()
+        self._limit = add(menu, f"总体情况不超过{_LIMIT}字", "", self._switch_limit)
+        self._limit.setCheckable(True)
+        menu.aboutToShow.connect(self._offer)
+
+    def _offer(self) -> None:
+        """Enables what can be done about the current problem, and shows the options as they are."""
+        offered = self._problems.offered
+        for entry, possible in zip(self._actions, offered, strict=True):
+            entry.setEnabled(possible)
+        self._limit.setEnabled(not self._document.read_only)
+        self._limit.setChecked(self._has_limit)
+
+    @property
+    def _has_limit(self) -> bool:
+        return bool(self._document.report.content(_OPTION))
+
+    def _switch_limit(self) -> None:
+        self._document.edit({_OPTION: "" if self._has_limit else _LIMIT}, "修改总体情况的字数限制")
+
+    def _enter(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and not self._problems.isAncestorOf(focus):
+            self._worked_in = focus
+        self._problems.enter()
+
+    def _leave(self) -> None:
+        (self._worked_in or self._tabs.current_page).setFocus()
+
+    def _switch(self) -> None:
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self._problems.isAncestorOf(focus)
+        (self._leave if inside else self._enter)()
+
+    def _set_aside(self, finding: Finding) -> None:
+        if reason := self._filing.dialogs.set_aside_reason(finding):
+            title = explain(finding.rule).title
+            self._document.edit(set_aside(self._document.report, finding, reason), f"搁置“{title}”")
+            self.said.emit(f"已搁置：{title}。可以撤销，也可以在“已搁置”里恢复。")
+
+    def _count(self) -> None:
+        problems = self._document.problems()
+        severities = {problem.severity for problem in problems}
+        gravest = next((severity for severity in Severity if severity in severities), None)
+        states = {self._document.state(key) for key in self._document.report.form.sections}
+        # An empty report has no problems yet, but it is not fine either.
+        mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if State.EMPTY in states else Mark.FINE
+        size = self.counts.fontMetrics().ascent()
+        text = counted(problems)
+        if text == self.counts.text() and mark is self._mark:
+            return
+        self._mark = mark
+        self.counts.setText(text)
+        self.counts.setIcon(mark_icon(mark, size, self.counts.devicePixelRatioF()))

@@ -1,0 +1,129 @@
+"""What there is to say of the current line: message, what it rests on, how to mend it; and what to do."""
+
+import html
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from gui.document import Document
+from gui.problems.entries import Entry, Kind
+from gui.style import ACCENT, QUIET_INK, SPACE
+from model.checks import Finding
+from model.checks.catalogue import catalogue
+from model.checks.setting_aside import may_be_set_aside
+from model.numbers import format_value
+
+_CELLS = 4  # that are named with their figures
+
+
+class Detail(QWidget):
+    """Tells all about a line of the list, and has its buttons."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self._document = document
+        self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.text.setMargin(SPACE)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that it can be read and scrolled by keys
+        self.text.setStyleSheet(
+            f"QLabel {{ border: 2px solid transparent; }} QLabel:focus {{ border-color: {ACCENT.name()}; }}"
+        )
+        self.text.setAccessibleName("说明")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        area.setWidget(self.text)
+        self.go = QPushButton("转到(&T)")
+        self.mend = QPushButton()
+        self.set_aside = QPushButton("搁置(&K)…")
+        self.take_up = QPushButton("恢复(&R)")
+        self._row = QWidget()
+        buttons = QHBoxLayout(self._row)
+        buttons.setContentsMargins(2 * SPACE, SPACE, 0, SPACE)
+        buttons.setSpacing(SPACE)
+        for button in self.buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where one works
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(area, 1)
+        column.addWidget(self._row)
+        self.show_entry(None)
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """What can be done about a line."""
+        return self.go, self.mend, self.set_aside, self.take_up
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Shows a line, or what the list is for where none is current."""
+        finding = entry.finding if entry else None
+        editable = not self._document.read_only
+        mending = finding.mending if finding and finding.counts else None
+        self._row.setVisible(entry is not None)
+        self.mend.setVisible(mending is not None and editable)
+        if mending:
+            label = mending.label.replace("&", "&&")
+            self.mend.setText(f"{label}(&M)" if label.startswith("改") else f"改正：{label}(&M)")
+        self.set_aside.setVisible(
+            finding is not None and finding.counts and editable and may_be_set_aside(finding)
+        )
+        self.take_up.setVisible(finding is not None and not finding.counts and editable)
+        lines = list(_lines(self._document, entry)) if entry else [("", _HELP)]
+        text = _table(
+            lines, self.fontMetrics().horizontalAdvance("搁置理由") + 2 * SPACE, quiet=entry is None
+        )
+        if text != self.text.text():
+            self.text.setText(text)
+
+
+_HELP = "选中一条，这里说明依据和改法；双击或者按回车转到它的位置。F8 逐条查看。"
+
+
+def _lines(document: Document, entry: Entry) -> Iterator[tuple[str, str]]:
+    """What there is to say of a line: headings, empty for the message, and texts."""
+    item = entry.item
+    yield "", item.message
+    if isinstance(item, Finding):
+        if item.set_aside is not None:
+            yield "搁置理由", item.set_aside
+        if item.expected is not None and item.actual is not None:
+            yield "应为", f"{item.expected}，现在是{item.actual}"
+    if item.quote is not None and (figures := _figures(document, item.cells)):
+        yield "表格里", figures
+    rule = catalogue().get(item.rule)
+    if rule and entry.kind is not Kind.AGREES:
+        yield "依据", rule.why
+        yield "怎样改", rule.mend
+
+
+def _figures(document: Document, cells: tuple[str, ...]) -> str:
+    """Cells with what stands in them."""
+    form, report = document.report.form, document.report
+    known = [form.cells[address] for address in cells if address in form.cells]
+    named = [f"{cell.name}：{format_value(report.value(cell.address)) or '空'}" for cell in known[:_CELLS]]
+    return "；".join(named) + ("等" if len(known) > _CELLS else "")
+
+
+def _table(lines: list[tuple[str, str]], width: int, quiet: bool) -> str:
+    """Headings of so many pixels beside their texts, as rich text; a text without one takes all the width."""
+    colour = f"color: {QUIET_INK.name()}"
+    rows = []
+    for head, text in lines:
+        words = html.escape(text)
+        if head:
+            rows.append(f'<tr><td width="{width}" style="{colour}">{head}</td><td>{words}</td></tr>')
+        else:
+            rows.append(f'<tr><td colspan="2" style="{colour if quiet else ""}">{words}</td></tr>')
+    return f'<table cellspacing="0" cellpadding="1" width="100%">{"".join(rows)}</table>'

@@ -1,0 +1,83 @@
+"""What the panel lists: problems, findings that were set aside, and figures that agree."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from gui.document import Document
+from gui.marks import SEVERITY_MARKS, Mark
+from model.checks import Comparison, Finding, Severity
+
+
+class Kind(Enum):
+    """What a line of the panel is."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    HINT = "提示"
+    ASIDE = "已搁置"
+    AGREES = "核对一致"
+
+    @property
+    def mark(self) -> Mark:
+        """The mark before the line."""
+        return _MARKS[self]
+
+
+_SEVERITIES = {Severity.ERROR: Kind.ERROR, Severity.WARNING: Kind.WARNING, Severity.HINT: Kind.HINT}
+_MARKS = {kind: SEVERITY_MARKS[severity] for severity, kind in _SEVERITIES.items()} | {
+    Kind.ASIDE: Mark.ASIDE,
+    Kind.AGREES: Mark.FINE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice of lines that the panel shows, and what it says when there are none."""
+
+    label: str
+    kinds: frozenset[Kind]
+    nothing: str
+
+
+FILTERS = (
+    Filter("全部", frozenset(_SEVERITIES.values()), "没有发现问题。填写时随时检查，有问题在这里列出。"),
+    Filter("错误", frozenset({Kind.ERROR}), "没有错误。"),
+    Filter("警告", frozenset({Kind.WARNING}), "没有警告。"),
+    Filter("提示", frozenset({Kind.HINT}), "没有提示。"),
+    Filter("已搁置", frozenset({Kind.ASIDE}), "没有搁置的问题。核实无误的警告和提示可以说明理由后搁置。"),
+    Filter("核对一致", frozenset({Kind.AGREES}), "正文里写到的数，与表格一致的在这里列出。"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the panel."""
+
+    kind: Kind
+    item: Finding | Comparison
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """By what a line is the same one after another check, though it may say something else."""
+        item = self.item
+        return self.kind, item.rule, item.section, item.cells, item.quote
+
+    @property
+    def finding(self) -> Finding | None:
+        """The finding that the line is about, if it is about one."""
+        return self.item if isinstance(self.item, Finding) else None
+
+
+def entries(document: Document) -> Iterator[Entry]:
+    """Everything that the panel can list: section by section, the gravest first, in the order of the text."""
+    found = [Entry(_SEVERITIES[finding.severity], finding) for finding in document.problems()]
+    found += [Entry(Kind.ASIDE, finding) for finding in document.findings if not finding.counts]
+    found += [Entry(Kind.AGREES, comparison) for comparison in document.comparisons]
+    sections, kinds = [None, *document.report.form.sections], list(Kind)
+
+    def place(entry: Entry) -> tuple[int, int, int]:
+        start = entry.item.start
+        return sections.index(entry.item.section), kinds.index(entry.kind), -1 if start is None else start
+
+    yield from sorted(found, key=place)

@@ -1,0 +1,74 @@
+"""Asking why a finding does not count."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from gui.style import QUIET_INK, SPACE
+from model.report import clean_text
+from model.set_aside import REASON_LIMIT
+
+READY = ("核实无误", "机构合并", "上年报告已更正", "属于转载或者引用")
+"""Reasons that are picked with one click."""
+
+
+class SetAsideDialog(QDialog):
+    """Asks for the reason, on one line; `reason` holds it."""
+
+    def __init__(self, parent: QWidget, message: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("搁置")
+        what = QLabel(message, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        what.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * 36)
+        self.line = QLineEdit(placeholderText="写明为什么不用改，例如：核实无误")
+        caption = QLabel("搁置的理由(&L)：")
+        caption.setBuddy(self.line)
+        ready = QHBoxLayout()
+        ready.setSpacing(SPACE)
+        for reason in READY:
+            button = QPushButton(reason, autoDefault=False)
+            button.clicked.connect(partial(self._pick, reason))
+            ready.addWidget(button)
+        ready.addStretch(1)
+        self._note = QLabel(
+            "理由会存入草稿，列在审签稿里。这里的数字或者文字再有改动，会重新提示。", wordWrap=True
+        )
+        self._note.setStyleSheet(f"color: {QUIET_INK.name()}")
+        self.confirm = QPushButton("搁置")
+        self.confirm.setDefault(True)
+        self.confirm.clicked.connect(self.accept)
+        cancel = QPushButton("取消")
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.confirm)
+        buttons.addWidget(cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
+        column.setSpacing(3 * SPACE)
+        column.addWidget(what)
+        column.addWidget(caption)
+        column.addWidget(self.line)
+        column.addLayout(ready)
+        column.addWidget(self._note)
+        column.addLayout(buttons)
+        self.line.textChanged.connect(self._on_typed)
+        self.line.setFocus()
+        self._on_typed()
+
+    @property
+    def reason(self) -> str:
+        """What was written, on one line."""
+        return " ".join(clean_text(self.line.text()).split())
+
+    def _pick(self, reason: str) -> None:
+        self.line.setText(reason)
+        self.line.setFocus()
+
+    def _on_typed(self) -> None:
+        length = len(self.reason)
+        self.confirm.setEnabled(0 < length <= REASON_LIMIT)
+        self.confirm.setToolTip(
+            f"最多{REASON_LIMIT}个字，现在有{length}个。" if length > REASON_LIMIT else ""
+        )
