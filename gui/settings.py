@@ -7,9 +7,10 @@ import msgspec
 from PySide6.QtCore import QStandardPaths
 
 from model.errors import UserError
-from model.files import write_atomic
+from model.files import read_limited, sweep, write_atomic
 
 _RECENT = 8
+_SIZE_LIMIT = 2**20  # bytes; settings have some 1,000
 _FILE = "settings.json"
 
 
@@ -21,6 +22,8 @@ class Settings(msgspec.Struct):
     def remember(self, path: Path) -> bool:
         """Puts a draft at the head of the recent ones; whether that changed anything."""
         name = str(path.resolve())
+        if not _can_be_written(name):
+            return False
         before, self.recent = (
             self.recent,
             [name, *(other for other in self.recent if other != name)][:_RECENT],
@@ -35,16 +38,24 @@ def settings_path() -> Path:
 
 
 def load_settings() -> Settings:
-    """The settings, or fresh ones; a broken file is set aside, never a reason not to start."""
+    """The settings, or fresh ones."""
     path = settings_path()
+    sweep(path.parent)
+    return read_settings(path)
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in a file, or fresh ones; a broken file is set aside, never a reason not to start."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Settings)
-    except msgspec.MsgspecError:
+        settings = msgspec.json.decode(read_limited(path, _SIZE_LIMIT), type=Settings)
+    except UserError:
+        return Settings()  # none yet, or not ours to read
+    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
         with contextlib.suppress(OSError):
             path.replace(path.with_suffix(".broken.json"))
-    except OSError:
-        pass  # none yet, or not ours to read
-    return Settings()
+        return Settings()
+    settings.recent = list(filter(_can_be_written, settings.recent))[:_RECENT]
+    return settings
 
 
 def save_settings(settings: Settings) -> None:
@@ -53,3 +64,11 @@ def save_settings(settings: Settings) -> None:
     with contextlib.suppress(OSError, UserError):
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, msgspec.json.format(msgspec.json.encode(settings)))
+
+
+def _can_be_written(name: str) -> bool:
+    """Whether a file's name is a text: some systems allow bytes that are none."""
+    try:
+        return "\0" not in name and bool(name.encode())
+    except UnicodeEncodeError:
+        return False

@@ -16,6 +16,7 @@ FILE_LIMIT = 20 * 2**20  # bytes
 UNPACKED_LIMIT = 200 * 2**20  # bytes, of all parts; zipfile unpacks no more of a part than is declared
 PART_LIMIT = 8 * 2**20  # bytes, of a part that is no worksheet or picture: a library reads it whole
 PARTS_LIMIT = 2000
+TAGS_LIMIT = 200_000  # of such a part; a library makes an object of each
 
 _BULKY = ("xl/worksheets/", "xl/media/", "word/media/", "Pictures/")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files of Office 97–2003 begin, and encrypted ones
@@ -72,6 +73,11 @@ def _objection(archive: zipfile.ZipFile) -> str:
             return "里面的内容加了密码。请去掉密码再试"
         if part.file_size > PART_LIMIT and not part.filename.startswith(_BULKY):
             return f"里面的“{part.filename[:60]}”太大，不会是年报。请检查是否选错了文件"
+        if not part.filename.startswith(_BULKY) and archive.read(part).count(b"<") > TAGS_LIMIT:
+            return (
+                f"里面的“{part.filename[:60]}”内容太多，不会是年报。"
+                "请检查是否选错了文件，或者把表复制到新的工作簿再试"
+            )
         if _declares_a_type(archive, part):
             return (
                 f"里面的“{part.filename[:60]}”含有文档类型声明，可能有害，因此没有打开。请打开后另存一份再试"
@@ -99,7 +105,7 @@ def _declares_a_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
             parser.ParseFile(stream)
     except _RootReached:
         pass
-    except expat.ExpatError:  # no XML, or of an encoding that another parser may know
+    except (expat.ExpatError, LookupError):  # no XML, or of an encoding that another parser may know
         with archive.open(part) as stream:
             found = b"<!DOCTYPE" in stream.read(_BEGINNING)
     return found

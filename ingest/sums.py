@@ -13,6 +13,7 @@ _FUNCTIONS = frozenset({"SUM(", "IF(", "COUNT(", "COUNTA(", "IFERROR("})
 _OPERATORS = frozenset({"+", "=", ">", "<>"})
 _HARMLESS = frozenset({Token.SEP, Token.PAREN, Token.WSPACE})
 _REACH = 10_000  # cells that a reference may take in
+_LENGTH = 8192  # characters; Excel takes no longer formulas
 
 
 def adds_up(
@@ -37,6 +38,8 @@ def adds_up(
 
 
 def _references(formula: str) -> list[str] | None:
+    if len(formula) > _LENGTH:
+        return None
     try:
         tokens = Tokenizer(formula).items
         places: list[str] = []

@@ -5,17 +5,19 @@ figures resolved, without blank lines and without white space around paragraphs.
 """
 
 import warnings
-from contextlib import closing
+from contextlib import closing, redirect_stdout
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 
 from ingest.archive import read_archive
@@ -30,7 +32,8 @@ from model.report import Report
 
 ROWS, COLUMNS, SHEETS = 2000, 100, 20  # what is looked at; no report has more
 _BEYOND = 2 * ROWS  # rows that are looked at for whether something stands there
-_CELLS, _MERGES = 300_000, 10_000  # of a sheet, in the rows that are looked at
+_CELLS = 300_000  # of all sheets, in the rows that are looked at
+_MERGES = 10_000  # of a sheet
 
 # How export.fitting cuts a paragraph that is too long for a row: only the first piece begins with an
 # indent, all but the last end with one more blank.
@@ -49,6 +52,7 @@ class _Sheet:
     lines: list[Line]
     formulas: dict[str, str]  # by place, e.g. D7
     overlong: bool
+    cells: int  # filled or formatted
 
 
 def read(path: Path) -> Imported:
@@ -123,15 +127,17 @@ def _drop_stale(form: Form, sheets: list[_Sheet], matched: Matched) -> None:
 def _open(data: BytesIO) -> tuple[list[_Sheet], str, str]:
     """The worksheets, and the title and subject of the document's properties."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl names features of Excel that it does not know
-            book = load_workbook(data, read_only=True, keep_links=False)
-            results = load_workbook(data, read_only=True, keep_links=False, data_only=True)
-            with closing(book), closing(results):
-                pairs = list(zip(book.worksheets, results.worksheets, strict=True))
-                if len(pairs) > SHEETS:
-                    raise _Unreadable(f"里面有{len(pairs)}张工作表，不会是年报。请检查是否选错了文件")
-                sheets = [_read_sheet(sheet, values) for sheet, values in pairs]
+        with warnings.catch_warnings(), redirect_stdout(StringIO()):
+            warnings.simplefilter("ignore")  # openpyxl tells of features of Excel that it does not know
+            book = _load(data)
+            with closing(book):
+                if len(book.worksheets) > SHEETS:
+                    raise _Unreadable(
+                        f"里面有{len(book.worksheets)}张工作表，不会是年报。请检查是否选错了文件"
+                    )
+                sheets: list[_Sheet] = []
+                for sheet in book.worksheets:
+                    sheets.append(_read_sheet(sheet, _CELLS - sum(read.cells for read in sheets)))
                 return sheets, str(book.properties.title or ""), str(book.properties.subject or "")
     except _Unreadable:
         raise
@@ -141,16 +147,39 @@ def _open(data: BytesIO) -> tuple[list[_Sheet], str, str]:
         ) from error
 
 
-def _read_sheet(sheet: Any, results: Any) -> _Sheet:
-    """One worksheet; `results` is the same with the stored results in the place of formulas."""
-    spans, hidden = _merged(sheet)
+def _load(data: BytesIO) -> Any:
+    """What openpyxl's `load_workbook` does, but for what plays no part in a report.
+
+    Above all the names of areas: a pattern of openpyxl's takes hours over one that is made for it.
+    """
+    reader = ExcelReader(data, read_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    reader.read_properties()
+    apply_stylesheet(reader.archive, reader.wb)
+    reader.read_worksheets()
+    return reader.wb
+
+
+def _with_results(sheet: Any) -> Any:
+    """The same worksheet with the stored results in the place of formulas."""
+    book, twin = copy(sheet.parent), copy(sheet)
+    book._data_only = True
+    twin.parent = book
+    return twin
+
+
+def _read_sheet(sheet: Any, room: int) -> _Sheet:
+    """One worksheet, of at most so many cells."""
+    spans, hidden, size = _merged(sheet, room)
     places: list[Place] = []
     lines: list[Line] = []
     formulas: dict[str, str] = {}
     overlong = False
     area = {"max_row": _BEYOND, "max_col": COLUMNS}
     for number, (cells, values) in enumerate(
-        zip(sheet.iter_rows(**area), results.iter_rows(**area), strict=False)
+        zip(sheet.iter_rows(**area), _with_results(sheet).iter_rows(**area), strict=False)
     ):
         filled = [
             (column, cell, value)
@@ -172,11 +201,13 @@ def _read_sheet(sheet: Any, results: Any) -> _Sheet:
             span = spans.get((number, column), (1, 1))
             places.append(Place(number, column, _text(value.value), source, *span, refusal))
         lines.append(_line(f"{sheet.title}!{number + 1}", [(cell, value) for _, cell, value in filled]))
-    return _Sheet(Grid(sheet.title, places), _joined(lines), formulas, overlong)
+    return _Sheet(Grid(sheet.title, places), _joined(lines), formulas, overlong, size)
 
 
-def _merged(sheet: Any) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
-    """The spans of merged cells by their first place, and the places that they hide."""
+def _merged(
+    sheet: Any, room: int
+) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]], int]:
+    """The spans of merged cells by their first place, the places that they hide, the number of cells."""
     references: list[str] = []
     rows = cells = 0
 
@@ -189,7 +220,7 @@ def _merged(sheet: Any) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tup
                 rows += 1
             case "mergeCell":
                 references.append(attributes.get("ref", ""))
-        if cells > _CELLS or len(references) > _MERGES:
+        if cells > room or len(references) > _MERGES:
             raise _Unreadable(f"工作表“{sheet.title}”里的格太多，不会是年报。请检查是否选错了文件")
 
     parser = expat.ParserCreate()
@@ -211,7 +242,7 @@ def _merged(sheet: Any) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tup
             )
         spans[top - 1, left - 1] = bottom - top + 1, right - left + 1
         hidden |= area - {(top - 1, left - 1)}
-    return spans, hidden
+    return spans, hidden, cells
 
 
 def _text(value: object) -> str:

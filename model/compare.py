@@ -1,15 +1,37 @@
-"""What another version of a report, such as a workbook that came back, says otherwise.
+"""What another version of a report says otherwise: a workbook that came back, a former or a saved version.
 
 Nothing here changes a report: the window shows the list and applies the changes as one step.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from model.errors import UserError
 from model.fields import FIELD, resolve
 from model.numbers import format_value
-from model.report import Changes, Content, Report
+from model.report import AGENCY_KINDS, OPTIONS, SIGN_OFF, Changes, Content, Report
+
+_NAMES = {
+    "agency": "机关名称",
+    "agency_kind": "机关类型",
+    "year": "年度",
+    "sign_off/document_number": "发文字号",
+    "sign_off/title_date": "标题下方的日期",
+    "sign_off/closing": "落款",
+    "sign_off/closing_date": "落款日期",
+    "sign_off/final_date": "定稿日期",
+    "sign_off/final_code": "定稿的校验码",
+    "sign_off/reopened": "定稿后重新打开",
+    "options/overview_limit": "字数上限",
+    "set_aside": "搁置的问题",
+}
+_WORDS = {
+    "agency_kind": dict(zip(AGENCY_KINDS, ("政府", "部门", "乡镇街道", "其他"), strict=True)),
+    "sign_off/closing": {"yes": "有"},
+    "sign_off/reopened": {"yes": "是"},
+}
 
 _FIGURE = r"(?:[0-9]+(?:\.[0-9]+)?|（空）)?"  # what a live figure may have shown
 
@@ -54,6 +76,29 @@ def differences(old: Report, new: Report, among: Collection[str] | None = None) 
     return Differences(changes, held_back)
 
 
+def restoring(report: Report, former: Report) -> dict[str, Content]:
+    """The changes that make a report what another version of it is, down to the last blank.
+
+    That is all that can be edited: header, texts, cells, sign-off, options and findings that were set
+    aside. Last year's report stays. Raises `UserError` where the version is in another form.
+    """
+    if former.form.id != report.form.id:
+        raise UserError(
+            f"这个版本用的是“{former.form.name}”，与现在的报告不同，不能恢复到这里。请另存为一份草稿，再打开它。"
+        )
+    addresses = [
+        *("agency", "agency_kind", "year", "set_aside"),
+        *(f"sign_off/{key}" for key in SIGN_OFF),
+        *(f"options/{key}" for key in OPTIONS),
+        *(f"texts/{key}" for key in report.form.texts),
+        *report.form.inputs,
+    ]
+    changes = {a: former.content(a) for a in addresses if former.content(a) != report.content(a)}
+    if set(former.set_aside) == set(report.set_aside):  # their order says nothing
+        changes.pop("set_aside", None)
+    return changes
+
+
 def describe(report: Report, changes: Changes) -> list[str]:
     """What changes would do to a report, one Chinese line each, in printed order."""
     lines = []
@@ -66,9 +111,13 @@ def describe(report: Report, changes: Changes) -> list[str]:
         elif address.startswith("texts/"):
             key = address.removeprefix("texts/")
             lines.append(f"{report.form.sections[key].name}　{_text_change(report.texts[key], str(becomes))}")
+        elif isinstance(becomes, tuple):
+            before, after = set(report.set_aside), set(becomes)
+            lines.append(f"{_NAMES[address]}：多{len(after - before)}项，少{len(before - after)}项")
         else:
-            name = {"agency": "机关名称", "year": "年度"}.get(address, address)
-            lines.append(f"{name}：{_shown(report.content(address))} → {_shown(becomes)}")
+            words = _WORDS.get(address, {})
+            was = _shown(report.content(address), words)
+            lines.append(f"{_NAMES.get(address, address)}：{was} → {_shown(becomes, words)}")
     return lines
 
 
@@ -120,9 +169,9 @@ def _plain(text: str) -> str:
     return "\n".join(line for part in text.split("\n") if (line := part.strip()))
 
 
-def _shown(content: Content) -> str:
+def _shown(content: Content, words: Mapping[str, str] = MappingProxyType({})) -> str:
     if content is None or content == "":
         return "（空）"
     if isinstance(content, tuple):
         return f"{len(content)}项"
-    return content if isinstance(content, str) else format_value(content)
+    return words.get(content, content) if isinstance(content, str) else format_value(content)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from model import strict_json
 from model.errors import UserError
 from model.files import read_limited, write_atomic
 from model.form import Form, known_forms, load_form
@@ -21,13 +22,12 @@ from model.report import (
     is_year,
 )
 from model.set_aside import KEY_LIMIT, REASON_LIMIT, SetAside
+from model.strict_json import NotStrict, quoted, shortened
 
 SUFFIX = ".gknb"
 FORMAT = "gknb"
 VERSION = 1
 SIZE_LIMIT = 32 * 2**20  # bytes; a draft with last year's report has some 100,000
-
-_DEEPEST = 100  # levels; a draft has three
 
 JsonObject = dict[str, object]
 
@@ -35,15 +35,19 @@ MIGRATIONS: dict[int, Callable[[JsonObject], JsonObject]] = {}
 """For each older version: the step that makes the next version of it."""
 
 
+class NewerDraft(UserError):
+    """A draft of a version that this program does not know yet."""
+
+
 class _Wrong(Exception):
     """Something in a draft is not as it must be; the message says where and what was expected."""
 
+    error = UserError
     advice = "请检查是否选错了文件，或者打开备份。"
 
 
 class _Newer(_Wrong):
-    """The draft is of a version that this program does not know yet."""
-
+    error = NewerDraft
     advice = "请升级程序后再打开。"
 
 
@@ -108,7 +112,10 @@ def _json_value(value: Value) -> int | str:
 
 
 def parse_draft(data: bytes, name: str) -> Report:
-    """The report in the bytes of a draft; `name` is what messages call the file."""
+    """The report in the bytes of a draft; `name` is what messages call the file.
+
+    Raises `UserError`, for a newer version `NewerDraft`.
+    """
     try:
         document = _migrated(_parse_json(data))
         report = _read_report(document, "", _KNOWN)
@@ -119,7 +126,7 @@ def parse_draft(data: bytes, name: str) -> Report:
             report.last_year = _read_report({"agency": report.agency, **last}, "last_year 中的", _REPORT)
         return report
     except _Wrong as wrong:
-        raise UserError(f"无法打开“{name}”：{wrong}。文件没有改动；{wrong.advice}") from None
+        raise wrong.error(f"无法打开“{name}”：{wrong}。文件没有改动；{wrong.advice}") from None
 
 
 _REPORT = frozenset(
@@ -129,56 +136,13 @@ _KNOWN = _REPORT | {"format", "version", "last_year"}
 
 
 def _parse_json(data: bytes) -> JsonObject:
-    def unique(pairs: list[tuple[str, object]]) -> JsonObject:
-        found: JsonObject = {}
-        for key, value in pairs:
-            if key in found:
-                raise _Wrong(f"{_quoted(key)}出现了两次，每一项只应出现一次")
-            found[key] = value
-        return found
-
-    def constant(word: str) -> object:
-        raise _Wrong(f"“{word}”不是数字")
-
     try:
-        text = data.decode("utf-8-sig")  # Notepad puts a mark before what it saves
-    except UnicodeDecodeError as error:
-        if error.end >= len(data):
-            raise _Wrong("文件不完整，最后一个字断开了") from None
-        raise _Wrong("文件不是年报草稿（应为 UTF-8 编码的文本）") from None
-    try:
-        document = json.loads(text, object_pairs_hook=unique, parse_constant=constant)
-        if _depth(document) > _DEEPEST:
-            raise RecursionError
-        # Escapes such as \ud800 and numbers such as 1e400 give what no file can hold.
-        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
-    except json.JSONDecodeError as error:
-        raise _Wrong(
-            f"文件不完整，或者不是年报草稿（第{error.lineno}行第{error.colno}个字符处读不懂）"
-        ) from None
-    except RecursionError:
-        raise _Wrong("文件的层次太多，不是年报草稿") from None
-    except UnicodeEncodeError:
-        raise _Wrong("文件里有不成字的编码") from None
-    except ValueError:
-        raise _Wrong("文件里有一个数字长得离谱，不是年报草稿") from None
+        document = strict_json.parse(data)
+    except NotStrict as objection:
+        raise _Wrong(str(objection)) from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise _Wrong(f"文件不是年报草稿（缺少标志“format”: “{FORMAT}”）")
     return document
-
-
-def _depth(value: object) -> int:
-    """How many levels of objects and lists there are; each is walked through without recursion."""
-    depth, level = 0, [value]
-    while level:
-        depth += 1
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, dict | list)
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-        ]
-    return depth
 
 
 def _migrated(document: JsonObject) -> JsonObject:
@@ -188,7 +152,11 @@ def _migrated(document: JsonObject) -> JsonObject:
     if version > VERSION:
         raise _Newer(f"草稿由更新的程序写成（版本{_shown(version)}，本程序认识到版本{VERSION}）")
     for step in range(version, VERSION):
-        document = MIGRATIONS[step](document)
+        migrate = MIGRATIONS[step]
+        try:
+            document = migrate(document)
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError):
+            raise _Wrong(f"版本{step}的草稿里有内容读不懂") from None
     return document
 
 
@@ -235,7 +203,7 @@ def _read_texts(texts: object, form: Form, where: str) -> dict[str, str]:
     }
     for key, text in texts.items():
         if key not in form.texts:
-            raise _Wrong(f"{where}“texts”里有不认识的部分{_quoted(key)}（应为{'、'.join(form.texts)}）")
+            raise _Wrong(f"{where}“texts”里有不认识的部分{quoted(key)}（应为{'、'.join(form.texts)}）")
         if not is_text(text):
             raise _Wrong(f"{where}“texts/{key}”应为文字，不含控制字符，实为{_shown(text)}")
     return texts
@@ -248,7 +216,7 @@ def _read_lines(lines: object, place: str, name: str, where: str) -> dict[str, s
     for key, line in lines.items():
         if not is_line(line, LINE_LIMIT) or not line:
             raise _Wrong(
-                f"{where}“{place}”的{_quoted(key)}应为一行文字，不超过{LINE_LIMIT}个字，实为{_shown(line)}"
+                f"{where}“{place}”的{quoted(key)}应为一行文字，不超过{LINE_LIMIT}个字，实为{_shown(line)}"
             )
     return lines
 
@@ -289,7 +257,7 @@ def _read_cells(cells: object, form: Form, where: str) -> dict[str, Value]:
         if cell is None:
             if address in form.summands:
                 raise _Wrong(f"{where}“{address}”是自动计算的总计，不应写在草稿里")
-            raise _Wrong(f"{where}{_quoted(address)}不是表中的格")
+            raise _Wrong(f"{where}{quoted(address)}不是表中的格")
         typed = parse_amount(value) if cell.kind == "amount" and isinstance(value, str) else value
         if not is_valid(typed, cell.kind):
             expected = (
@@ -302,11 +270,6 @@ def _read_cells(cells: object, form: Form, where: str) -> dict[str, Value]:
     return values
 
 
-def _quoted(key: str) -> str:
-    """A key of the file in quotation marks, short and without what would upset a terminal."""
-    return f"“{''.join(c if c.isprintable() else '?' for c in key[:80])}”"
-
-
 def _shown(value: object) -> str:
     """A piece of what stands in the file, short enough for a message."""
     if value is None:
@@ -315,4 +278,4 @@ def _shown(value: object) -> str:
         text = json.dumps(value, ensure_ascii=False)
     except (ValueError, RecursionError):
         return "读不懂的内容"
-    return text if len(text) <= 60 else text[:60] + "…"
+    return shortened(text, 60) + ("…" if len(text) > 60 else "")

@@ -42,7 +42,9 @@ def test_without_a_display_there_is_one_line(display: dict[str, str], tmp_path: 
 
 
 @needs_bash
-@pytest.mark.parametrize("script", ["run", "test", "packaging/setup.sh", ".ci/run"])
+@pytest.mark.parametrize(
+    "script", ["run", "test", "packaging/setup.sh", ".ci/run", "bench/start.sh", "bench/fuzz", "bench/kills"]
+)
 def test_scripts_are_sound_bash(script: str) -> None:
     subprocess.run(["bash", "-n", ROOT / script], check=True)
 

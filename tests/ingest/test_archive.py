@@ -13,13 +13,14 @@ import pytest
 from export.xlsx import render
 from ingest import read, read_any
 from ingest.archive import PARTS_LIMIT
+from ingest.sums import adds_up
 from model.errors import UserError
 from model.form import load_form
 from model.report import Report
 
 FORM = load_form()
 WORKBOOK = render(Report(FORM, agency="青禾县水务局", year=2025, cells=dict.fromkeys([*FORM.inputs][:3], 5)))
-SHEET, STRINGS = "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml"
+SHEET, STRINGS, STYLES = "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -90,6 +91,12 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000)
         (merged("XXXX"), "读不懂"),
         (merged(*(f"A{n}:B{n}" for n in range(30, 11_000))), "格太多"),
         (changed(SHEET, lambda data: data.replace(b"</sheetData>", WIDE + b"</sheetData>")), "格太多"),
+        (
+            changed(STYLES, lambda data: data.replace(b"</cellXfs>", b"<xf/>" * 200_001 + b"</cellXfs>")),
+            "内容太多",
+        ),
+        (changed(STRINGS, lambda data: data.replace(b"</sst>", b"<si/>" * 200_001 + b"</sst>")), "内容太多"),
+        (changed(STRINGS, lambda data: data.replace(b"UTF-8", b"UVF-8", 1)), "读不懂"),
     ],
 )
 def test_what_is_no_workbook_is_refused(data: bytes, says: str, tmp_path: Path) -> None:
@@ -159,3 +166,46 @@ def test_what_stands_far_below_is_named(tmp_path: Path) -> None:
     imported = read(path)
     assert imported.unplaced == ["工作表“报告”第2000行以后的内容没有读入。"]
     assert text.startswith(imported.report.texts["other"])
+
+
+def test_cells_are_counted_over_all_sheets(tmp_path: Path) -> None:
+    """Each of the four alone would do."""
+    row = b"<row>" + b"<c/>" * 80_000 + b"</row></sheetData>"
+    file = BytesIO()
+    with ZipFile(BytesIO(WORKBOOK)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"</sheetData>", row))
+    assert "格太多" in refused(file.getvalue(), tmp_path)
+
+
+def test_a_name_of_an_area_that_is_made_to_take_hours(tmp_path: Path) -> None:
+    """As the trial of damaged files found it: sixty thousand characters took openpyxl ten seconds."""
+    trap = '<definedName name="_xlnm.Print_Titles" localSheetId="1">' + "局" * 500_000 + "</definedName>"
+
+    def change(data: bytes) -> bytes:
+        data = re.sub(rb"<definedNames>.*</definedNames>|<definedNames/>", b"", data)
+        return data.replace(b"</sheets>", f"</sheets><definedNames>{trap}</definedNames>".encode())
+
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(changed("xl/workbook.xml", change))
+    start = time.monotonic()
+    assert len(read(path).report.cells) == 3
+    assert time.monotonic() - start < 5
+
+
+def test_nothing_is_printed_that_is_no_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """openpyxl prints what it finds wrong with styles, which would spoil `--json`."""
+
+    def change(data: bytes) -> bytes:
+        return re.sub(rb"<cellStyleXfs.*</cellStyleXfs>", b'<cellStyleXfs count="0"/>', data)
+
+    assert "读不懂" in refused(changed(STYLES, change), tmp_path)
+    assert capsys.readouterr().out == ""
+
+
+def test_a_formula_without_end_adds_up_nothing() -> None:
+    formula = "=SUM(" + "D7," * 5_000 + "D7)"
+    start = time.monotonic()
+    assert not adds_up(formula, {}, {"D7"}, {"D7"})
+    assert adds_up("=SUM(D7,D7)", {}, {"D7"}, {"D7"})
+    assert time.monotonic() - start < 1

@@ -1,10 +1,18 @@
 """What a workbook that came back changes, and what it must not change unasked."""
 
 import pytest
+from hypothesis import given
 
-from model.compare import describe, differences
-from model.form import Form
+from model import resources
+from model.compare import describe, differences, restoring
+from model.draft import draft_bytes
+from model.errors import UserError
+from model.form import Form, parse_form
 from model.report import Report
+from model.set_aside import SetAside
+from tests.model.test_draft import reports
+
+FORM_FILE = resources.path("forms", "2021.toml").read_text(encoding="utf-8")
 
 NEW, CARRIED = "applications/new_received/natural_person", "applications/carried_over/natural_person"
 FEES = "proactive/fees/amount"
@@ -85,3 +93,68 @@ def test_live_figures_stay_alive_where_only_they_differ(old: Report, text: str, 
     assert found.changes == ({} if same else {"texts/other": text})
     if not same:
         assert "自动更新的数字会变成普通文字" in describe(old, found.changes)[0]
+
+
+# Restoring a former version.
+
+
+def test_restoring_changes_everything_that_can_be_edited(form: Form) -> None:
+    old = Report(form, agency="青禾县水务局", year=2025, agency_kind="department")
+    old.apply({NEW: 3, "texts/other": "没有。", "sign_off/closing": "yes", "options/overview_limit": "1000"})
+    old.apply({"set_aside": (SetAside("balance", (NEW,), ("3",), None, "核实无误"),)})
+    now = Report(form, agency="青禾县水利局", year=2024, agency_kind="other")
+    now.apply({CARRIED: 1, "texts/other": "没有其他事项。", "sign_off/document_number": "青水〔2026〕1号"})
+    changes = restoring(now, old)
+    assert describe(now, changes) == [
+        "机关名称：青禾县水利局 → 青禾县水务局",
+        "机关类型：其他 → 部门",
+        "年度：2024 → 2025",
+        "搁置的问题：多1项，少0项",
+        "发文字号：青水〔2026〕1号 → （空）",
+        "落款：（空） → 有",
+        "字数上限：（空） → 1000",
+        "三、收到和处理政府信息公开申请情况　一、本年新收政府信息公开申请数量 ／ 自然人：（空） → 3",
+        "三、收到和处理政府信息公开申请情况　二、上年结转政府信息公开申请数量 ／ 自然人：1 → （空）",
+        "六、其他需要报告的事项　文字有改动：7字 → 3字",
+    ]
+    before = draft_bytes(now)
+    applied = now.apply(changes)
+    assert now == old and restoring(now, old) == {}
+    now.apply(applied.inverse)
+    assert draft_bytes(now) == before
+
+
+@given(reports, reports)
+def test_restoring_is_one_step_there_and_back(now: Report, former: Report) -> None:
+    before = draft_bytes(now)
+    changes = restoring(now, former)
+    applied = now.apply(changes)
+    assert restoring(now, former) == {}
+    assert len(describe(now, changes)) == len(changes)
+    now.apply(applied.inverse)
+    assert draft_bytes(now) == before
+
+
+def test_what_a_version_cannot_bring_back_stays(old: Report) -> None:
+    former = copy_of(old)
+    old.last_year = copy_of(old)
+    old.extra = {"later": 1}
+    old.sign_off = {"later": "kept", "title_date": "2026年1月5日"}
+    changes = restoring(old, former)
+    old.apply(changes)
+    assert old.last_year and old.extra == {"later": 1} and old.sign_off == {"later": "kept"}
+
+
+def test_a_version_in_another_form_is_no_version_of_this_report(old: Report) -> None:
+    other = copy_of(old)
+    other.form = parse_form(FORM_FILE.replace('id = "2021"', 'id = "2019"'))
+    with pytest.raises(UserError, match="另存为一份草稿"):
+        restoring(old, other)
+
+
+def test_the_order_of_what_was_set_aside_says_nothing(old: Report) -> None:
+    one, two = (SetAside(rule, (), (), None, "核实无误") for rule in ("a", "b"))
+    former = copy_of(old)
+    former.agency_kind = old.agency_kind
+    old.set_aside, former.set_aside = (one, two), (two, one)
+    assert restoring(old, former) == {}

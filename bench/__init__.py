@@ -1,0 +1,1 @@
+"""Measurements and trials of the whole program; each script has a starter of its name beside it."""

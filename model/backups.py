@@ -1,0 +1,112 @@
+"""Former versions of drafts: every save keeps the one before, thinned as time goes by."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from model.draft import SIZE_LIMIT, SUFFIX
+from model.errors import UserError
+from model.files import exists, read_limited, sweep, write_atomic
+
+_NAME = "%Y%m%dT%H%M%S%fZ"
+_WHERE = "where.txt"  # says in a draft's folder which draft it is
+
+_HOUR, _DAY, _MONTH = timedelta(hours=1), timedelta(days=1), timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A former version of a draft: when it was saved (UTC) and where it is kept, for `read_draft`."""
+
+    saved: datetime
+    path: Path
+
+
+def to_drop(times: Iterable[datetime], now: datetime) -> set[datetime]:
+    """Which of the versions of these times are not worth keeping any more.
+
+    All of the last hour stay, then the last one of each hour for a day, of each day for a month (31 days),
+    of each month after; hours, days and months by the calendar of the times themselves.
+    """
+    times = set(times)
+    last: dict[tuple[int, ...], datetime] = {}
+    for time in times:
+        age = now - time
+        if age >= _HOUR:
+            parts = 4 if age < _DAY else 3 if age < _MONTH else 2  # year, month, day, hour
+            span = time.timetuple()[:parts]
+            last[span] = max(time, last.get(span, time))
+    return {time for time in times if now - time >= _HOUR} - set(last.values())
+
+
+class Backups:
+    """The former versions of all drafts, in a folder of the user's data."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, draft: Path, now: datetime | None = None) -> bool:
+        """Keeps what a draft's file holds now, before it is replaced, and thins the older versions.
+
+        Whether everything that was there is kept. Where it is not the save goes on all the same: a
+        missing backup must not keep anybody from saving.
+        """
+        now = now or datetime.now(UTC)
+        try:
+            if not draft.is_file():
+                return True
+            data = read_limited(draft, SIZE_LIMIT)
+            versions = self.versions(draft)
+            if not (versions and _holds(versions[0].path, data)):
+                folder = self._of(draft)
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                saved = _saved(draft, versions, now)
+                write_atomic(folder / f"{saved.strftime(_NAME)}{SUFFIX}", data)
+                if not exists(folder / _WHERE):
+                    write_atomic(folder / _WHERE, os.fsencode(os.path.realpath(draft)))
+                sweep(folder)
+                self._thin(draft, now)
+            return True
+        except (OSError, ValueError, UserError):
+            return False
+
+    def versions(self, draft: Path) -> list[Version]:
+        """The former versions of a draft, the newest first."""
+        found = []
+        with suppress(OSError):
+            for path in self._of(draft).glob(f"*{SUFFIX}"):
+                with suppress(ValueError):  # a name that somebody else gave
+                    found.append(Version(datetime.strptime(path.stem, _NAME).replace(tzinfo=UTC), path))
+        return sorted(found, key=lambda version: version.saved, reverse=True)
+
+    def _thin(self, draft: Path, now: datetime) -> None:
+        """Removes what is not worth keeping, by hours and days as the user counts them."""
+        by_time = {version.saved.astimezone(): version.path for version in self.versions(draft)}
+        for time in to_drop(by_time, now.astimezone()):
+            with suppress(OSError):
+                by_time[time].unlink()
+
+    def _of(self, draft: Path) -> Path:
+        """The folder of a draft's versions."""
+        name = os.path.normcase(os.path.realpath(draft))
+        return self._folder / hashlib.sha256(os.fsencode(name)).hexdigest()[:20]
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _saved(draft: Path, versions: list[Version], now: datetime) -> datetime:
+    """When a draft was saved: the time of its file, unless that contradicts the order of the versions."""
+    with suppress(OverflowError, ValueError):
+        saved = datetime.fromtimestamp(draft.stat().st_mtime, UTC)
+        if saved <= now and (not versions or versions[0].saved < saved):
+            return saved
+    return now.astimezone(UTC)

@@ -1,0 +1,79 @@
+"""The file of the report that is being edited, from opening to closing.
+
+It is locked while it is open, compared before it is replaced, and what it held is kept as a version.
+"""
+
+from pathlib import Path
+
+from model.backups import Backups
+from model.draft import SIZE_LIMIT, draft_bytes, parse_draft
+from model.files import read_limited, sweep, write_atomic
+from model.known_file import KnownFile, OnDisk, digest
+from model.locks import DraftLock, Locked
+from model.report import Report
+
+
+class FileChanged(Exception):
+    """Somebody else put something into the file since it was last read or written here."""
+
+
+class DraftFile:
+    """A draft's file that this window may write. Whoever only looks at a draft needs `read_draft` alone."""
+
+    def __init__(self, path: Path, known: str | None = None, over: Locked | None = None) -> None:
+        """Takes the file for a report that is at hand: one to be saved there, or a recovery copy of it.
+
+        `known` is the digest of what it held when that report was last read or saved; without it, what is
+        there may be replaced. Raises `Locked`; `over` is one that a person was shown and agreed to take over.
+        """
+        self.path = path
+        self._lock = DraftLock.take(path, over)
+        self._known = None if known is None else KnownFile(path, known)
+
+    @classmethod
+    def open(cls, path: Path, over: Locked | None = None) -> tuple["DraftFile", Report]:
+        """Takes the file and reads the report in it; raises `Locked`, or `UserError` as `read_draft` does."""
+        file = cls(path, over=over)
+        try:
+            data = read_limited(path, SIZE_LIMIT)
+            report = parse_draft(data, str(path))
+        except BaseException:
+            file.close()
+            raise
+        file._known = KnownFile(path, digest(data))
+        sweep(path.parent)
+        return file, report
+
+    @property
+    def digest(self) -> str | None:
+        """The digest of what was last read or written, for recovery copies."""
+        return self._known.digest if self._known else None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether nobody else took the draft over, as far as can be seen."""
+        return self._lock.is_ours
+
+    def look(self) -> OnDisk:
+        """What became of the file since it was last read or written here."""
+        return self._known.look() if self._known else OnDisk.SAME
+
+    def save(
+        self, report: Report, backups: Backups, over: Locked | None = None, replacing: bool = False
+    ) -> None:
+        """Writes the report, and keeps what the file held before among its versions.
+
+        Raises `Locked` where somebody took the draft over (`over` as above), `FileChanged` where somebody
+        wrote the file (`replacing`: a person agreed to that), `UserError` where it cannot be written.
+        """
+        self._lock.renew(over)
+        if not replacing and self.look() is OnDisk.OTHER:
+            raise FileChanged
+        data = draft_bytes(report)
+        backups.keep(self.path)
+        write_atomic(self.path, data)
+        self._known = KnownFile(self.path, digest(data))
+
+    def close(self) -> None:
+        """Gives the file back."""
+        self._lock.release()
