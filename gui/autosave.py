@@ -1,16 +1,20 @@
 """Recovery copies while one types: what is not saved yet is on the disk within a few seconds."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from gui.document import Document
 from gui.keys import is_composing
 from model.errors import UserError
-from model.recovery import Recovery, RecoveryCopy
+from model.report import Report
+
+if TYPE_CHECKING:
+    from model.recovery import Recovery, RecoveryCopy
 
 _PAUSE = 1_000  # milliseconds after the last change
 _LONGEST = 3_000  # milliseconds that a change waits while the typing goes on
@@ -31,7 +35,8 @@ class Autosave(QObject):
     def __init__(self, document: Document, folder: Path) -> None:
         super().__init__(document)
         self._document = document
-        self.recovery = Recovery(folder)
+        self._folder = folder
+        self._has_own = False
         self._trouble, self._said = "", False
         self._pool = QThreadPool(maxThreadCount=1)
         self._lock = Lock()
@@ -48,6 +53,21 @@ class Autosave(QObject):
         document.replaced.connect(self._tidy, later)
         self._done.connect(self._on_done)
 
+    @cached_property
+    def recovery(self) -> "Recovery":
+        """The folder of copies; loaded by whoever needs it first, which is the writing thread as a rule."""
+        from model.recovery import Recovery
+
+        return Recovery(self._folder)
+
+    @property
+    def has_copies(self) -> bool:
+        """Whether there may be copies, whoever left them."""
+        try:
+            return next(self._folder.iterdir(), None) is not None
+        except OSError:
+            return False
+
     def keep_now(self) -> bool:
         """Writes the copy at once, e.g. after a defect; whether everything unsaved is on the disk then."""
         if not self._document.modified:
@@ -56,16 +76,19 @@ class Autosave(QObject):
         # What the thread reports reaches `_on_done` later; here its own word counts.
         return self._pool.waitForDone(_PATIENCE) and not self._trouble
 
-    def take(self, copy: RecoveryCopy) -> bool:
+    def take(self, copy: "RecoveryCopy") -> bool:
         """Makes a copy that was left behind this window's own; as `Recovery.take`."""
         self.finish()
+        self._has_own = True
         return self.recovery.take(copy)
 
     def discard(self) -> None:
         """Removes the copy: the report is saved, or not wanted."""
         self._pause.stop()
         self._longest.stop()
-        self._do(self.recovery.discard)
+        if self._has_own:
+            self._has_own = False
+            self._do(self._remove)
 
     def finish(self) -> None:
         """Waits until nothing is being written."""
@@ -90,23 +113,28 @@ class Autosave(QObject):
         self._pause.stop()
         self._longest.stop()
         document = self._document
-        write = partial(
-            self.recovery.write,
+        self._has_own = True
+        copy = (
             document.report.snapshot(),
             document.path,
             document.unsaved,
             document.file.digest if document.file else None,
             {address: refusal.text for address, refusal in document.refused.items()},
         )
-        self._do(partial(self._keep, write))
+        self._do(lambda: self._keep(*copy))
 
-    def _keep(self, write: Callable[[], None]) -> None:
+    def _keep(
+        self, report: Report, path: Path | None, unsaved: int, digest: str | None, refused: dict[str, str]
+    ) -> None:
         try:
-            write()
+            self.recovery.write(report, path, unsaved, digest, refused)
             self._trouble = ""
         except UserError as error:
             self._trouble = str(error)
         self._done.emit(self._trouble)
+
+    def _remove(self) -> None:
+        self.recovery.discard()
 
     def _do(self, work: Callable[[], None]) -> None:
         """Leaves work to the thread, in place of what it has not begun yet."""

@@ -191,7 +191,7 @@ class Dialogs:
 
     def defect(self, kept: bool, details: str) -> bool:
         """Says that the program made a mistake, with details to send; whether to save the draft elsewhere."""
-        from gui.defects import DefectDialog
+        from gui.defect_dialog import DefectDialog
 
         return self.run(DefectDialog(self._parent, kept, details))
 

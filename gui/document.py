@@ -4,12 +4,12 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from gui.style import State
-from model.backups import Backups
 from model.checks import (
     FIGURE_RULES,
     Comparison,
@@ -21,13 +21,15 @@ from model.checks import (
     text_rules,
 )
 from model.checks.completeness import missing_texts
-from model.compare import restoring
 from model.draft import read_draft
 from model.draft_file import DraftFile
 from model.errors import UserError
 from model.locks import Locked
 from model.numbers import parse_value
 from model.report import Changes, Content, Report, new_report
+
+if TYPE_CHECKING:
+    from model.backups import Backups
 
 _TEXT_PAUSE = 400  # milliseconds without a key after which the texts are checked
 REFUSED = "refused-input"  # the rule of a cell that shows what the report cannot hold
@@ -167,7 +169,9 @@ class Document(QObject):
         path = Path(os.path.abspath(path))
         self.start(read_draft(path), path, holder=holder)
 
-    def save(self, path: Path, backups: Backups, over: Locked | None = None, replacing: bool = False) -> None:
+    def save(
+        self, path: Path, backups: "Backups", over: Locked | None = None, replacing: bool = False
+    ) -> None:
         """Writes the draft; where that fails, the report counts as modified still.
 
         Raises as `DraftFile.save`, with the same `over` and `replacing`. A file that was chosen anew may
@@ -194,6 +198,8 @@ class Document(QObject):
 
         Raises `UserError` where that cannot be read; the report at hand then stays.
         """
+        from model.compare import restoring
+
         assert self.file
         report = self.file.read()
         if self.modified and not self.read_only and report.form.id == self.report.form.id:

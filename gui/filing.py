@@ -1,7 +1,9 @@
 """New, open and save: the draft's way to its file and back."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
@@ -9,13 +11,15 @@ import ingest
 from gui.dialogs import AfterFailure, Answer, Dialogs, WhenHeld, held_by
 from gui.document import Document
 from gui.settings import Settings, data_folder, save_settings
-from model.backups import Backups
 from model.draft import SUFFIX, read_draft, write_draft
 from model.draft_file import FileChanged
 from model.errors import UserError
 from model.files import file_name
 from model.locks import Locked
 from model.report import new_report
+
+if TYPE_CHECKING:
+    from model.backups import Backups
 
 
 class Filing(QObject):
@@ -28,7 +32,13 @@ class Filing(QObject):
         self._document = document
         self.dialogs = dialogs
         self._settings = settings
-        self.backups = Backups(data_folder() / "versions")
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """The former versions of drafts."""
+        from model.backups import Backups
+
+        return Backups(data_folder() / "versions")
 
     @property
     def name(self) -> str:

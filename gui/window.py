@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from export import Product
 from gui.autosave import Autosave
-from gui.changed_file import FileStrip
 from gui.dialogs import Dialogs
 from gui.document import Document
 from gui.elided import ElidedLabel
+from gui.file_strip import FileStrip
 from gui.filing import Filing
 from gui.header import Header
 from gui.inserting import Inserting

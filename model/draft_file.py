@@ -4,13 +4,16 @@ It is locked while it is open, compared before it is replaced, and what it held 
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from model.backups import Backups
 from model.draft import SIZE_LIMIT, draft_bytes, parse_draft
 from model.files import read_limited, sweep, write_atomic
 from model.known_file import KnownFile, OnDisk, digest
 from model.locks import DraftLock, Locked
 from model.report import Report
+
+if TYPE_CHECKING:
+    from model.backups import Backups
 
 
 class FileChanged(Exception):
@@ -73,7 +76,7 @@ class DraftFile:
         return self._known.look() if self._known else OnDisk.SAME
 
     def save(
-        self, report: Report, backups: Backups, over: Locked | None = None, replacing: bool = False
+        self, report: Report, backups: "Backups", over: Locked | None = None, replacing: bool = False
     ) -> None:
         """Writes the report, and keeps what the file held before among its versions.
 
