@@ -232,7 +232,7 @@ def test_discarding_asks_again(clerk: Clerk, data: Path, draft: Path, sure: bool
 def test_enter_recovers_and_escape_loses_nothing(clerk: Clerk, data: Path, draft: Path) -> None:
     leave(data, draft, NEW, "777")
     for key, recovered in ((Qt.Key.Key_Escape, False), (Qt.Key.Key_Return, True)):
-        clerk.answers.in_dialog = lambda dialog, key=key: clerk.key(key)  # type: ignore[misc]
+        clerk.answers.in_dialog = lambda dialog, key=key: clerk.key(key)
         clerk.window.recovering.offer_left_behind()
         assert (clerk.window.document.path == draft) is recovered
         assert len(kept(data)) == 1
