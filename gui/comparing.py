@@ -68,9 +68,9 @@ class ComparingDialog(QDialog):
 
 
 def moment(time: datetime) -> str:
-    """A time as people here write it, e.g. `今天 09:12`, `1月5日 09:12`, `2025年12月5日 09:12`."""
+    """A time as people here write it, e.g. `今天 09:12:30`, `1月5日 09:12`, `2025年12月5日 09:12`."""
     local, now = time.astimezone(), datetime.now().astimezone()
     if local.date() == now.date():
-        return f"今天 {local:%H:%M}"
+        return f"今天 {local:%H:%M:%S}"
     year = "" if local.year == now.year else f"{local.year}年"
     return f"{year}{local.month}月{local.day}日 {local:%H:%M}"

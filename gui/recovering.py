@@ -69,6 +69,8 @@ class Recovering(QObject):
         file: DraftFile | None = None
         held = ""
         if copy.path:
+            if self._document.file and self._document.file.is_at(copy.path):
+                self._document.close()  # the copy is of the draft that this window has open
             try:
                 file = DraftFile(copy.path, copy.digest)
             except Locked:

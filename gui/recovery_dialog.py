@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from gui.comparing import ComparingDialog, Lines, moment
@@ -21,6 +22,8 @@ class RecoveryDialog(ComparingDialog):
         self.chosen: RecoveryCopy | None = None
         self.list = QListWidget()
         self.list.setAccessibleName("没有保存的年报")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for copy in copies:
             self.list.addItem(QListWidgetItem(_words(copy)))
         row = self.fontMetrics().lineSpacing() * 2 + 6

@@ -305,8 +305,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.filing.name}[*] — 公开年报")
         modified = self.document.modified
         self.setWindowModified(modified)
-        saved = "有改动没有保存" if modified else ("已保存" if self.document.path else "")
-        self._saved.setText(saved)
+        unchanged = "只读" if self.document.holder else "已保存" if self.document.path else ""
+        self._saved.setText("有改动没有保存" if modified else unchanged)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.commit_pending_edit()

@@ -300,3 +300,15 @@ def test_a_recovered_report_does_not_overwrite_what_was_saved_since(
     clerk.ctrl(Qt.Key.Key_S)
     assert draft.read_bytes() == before
     assert clerk.window.isWindowModified()
+
+
+def test_a_copy_of_the_draft_that_is_open_already(clerk: Clerk, data: Path, draft: Path) -> None:
+    """As after a double click on the draft when the machine is on again."""
+    leave(data, draft, NEW, "777")
+    clerk.window.open(draft)
+    recover(clerk, "recover")
+    assert clerk.window.document.path == draft
+    assert clerk.window.document.file and clerk.window.document.file.is_ours
+    clerk.ctrl(Qt.Key.Key_S)
+    assert read_draft(draft).cells[NEW] == 777
+    assert not clerk.window.isWindowModified()
