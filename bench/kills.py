@@ -4,7 +4,9 @@
 recovery copy of every step, saves every third, and is killed (-9) at a random moment. Then the draft, its
 versions and the recovery copies must be whole, what was reported as saved must be in the draft, what was
 reported as kept in the draft or a copy, and the next round must get the dead program's lock unasked.
-Exit status 1 where anything is lost.
+Exit status 1 where anything is lost. `--window` kills the real window instead, in which a typist types
+by keys (`bench/window_kills.py`): the draft must be whole, what was reported as saved must be in it, the
+next window must recover all that was kept, and no more than 5 seconds of typing may be missing.
 """
 
 import argparse
@@ -227,13 +229,35 @@ def _written() -> int:
     return int(fields["wchar"])
 
 
+def _kill_windows(kills: int, seed: int, as_json: bool) -> int:
+    from bench.window_kills import LONGEST, run_windows
+
+    with tempfile.TemporaryDirectory() as folder:
+        result = run_windows(Path(folder), kills, seed)
+    for problem in result.problems:
+        print(problem, file=sys.stderr)
+    if as_json:
+        print(json.dumps(asdict(result)))
+    else:
+        print(
+            f"{result.kills} windows killed over {result.steps} steps and {result.saves} saves, "
+            f"{result.recovered} recovered: {len(result.problems)} losses, "
+            f"longest gap {result.longest_gap:.1f} s"
+        )
+    whole = result.kills == kills and not result.problems and result.longest_gap < LONGEST
+    return 0 if whole else 1
+
+
 def main(arguments: list[str]) -> int:
     """Runs from the command line."""
     parser = argparse.ArgumentParser(prog="bench/kills", description=__doc__)
     parser.add_argument("kills", type=int, nargs="?", default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--window", action="store_true")
     options = parser.parse_args(arguments)
+    if options.window:
+        return _kill_windows(options.kills, options.seed, options.json)
     with tempfile.TemporaryDirectory() as folder:
         result = run(Path(folder), options.kills, options.seed)
     if options.json:

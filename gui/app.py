@@ -2,11 +2,11 @@
 
 import sys
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from gui.defects import Defects, watch_for_crashes
 from gui.settings import load_settings
 from gui.style import apply_style
 from gui.window import MainWindow
@@ -27,13 +27,7 @@ def prepare(app: QApplication) -> None:
 
 def report_defects(window: MainWindow) -> None:
     """An unexpected exception is told, with a way to save the draft, and the program goes on."""
-
-    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error, trace)
-        if not issubclass(kind, KeyboardInterrupt) and window.filing.dialogs.defect(kind.__name__):
-            window.filing.save_as()
-
-    sys.excepthook = tell
+    sys.excepthook = Defects(window).take
 
 
 def run(path: Path | None) -> int:
@@ -42,7 +36,9 @@ def run(path: Path | None) -> int:
     prepare(app)
     window = MainWindow(load_settings())
     report_defects(window)
+    watch_for_crashes()
     if path is not None:
         window.open(path)
     window.show()
+    QTimer.singleShot(0, window.recovering.offer_left_behind)
     return app.exec()

@@ -5,7 +5,7 @@ import shutil
 import sys
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -15,10 +15,14 @@ from export import Product
 from model.checks import Finding
 from model.draft import SUFFIX
 from model.files import exists
+from model.locks import Locked
+from model.owner import this_process
 from model.report import Report
 
 if TYPE_CHECKING:
     from gui.export_dialog import ExportChoice
+
+_Choice = TypeVar("_Choice")
 
 _READ_ONLY = QFileDialog.Option.ReadOnly  # files are chosen here, not renamed or deleted
 _DRAFTS = f"年报草稿 (*{SUFFIX})"
@@ -40,6 +44,15 @@ class AfterFailure(Enum):
     CANCEL = auto()
 
 
+class WhenHeld(Enum):
+    """What to do with a draft that somebody else has."""
+
+    LOOK = auto()
+    COPY = auto()
+    TAKE_OVER = auto()
+    CANCEL = auto()
+
+
 class Dialogs:
     """The dialogs of a window."""
 
@@ -48,19 +61,49 @@ class Dialogs:
 
     def unsaved(self, name: str) -> Answer:
         """Asks whether to save before changes are lost."""
-        box = self._box(
-            QMessageBox.Icon.Warning, f"“{name}”有改动没有保存。", "不保存的话，这些改动就没有了。"
+        words = {Answer.SAVE: "保存", Answer.DISCARD: "不保存", Answer.CANCEL: "取消"}
+        return self._choose(f"“{name}”有改动没有保存。", "不保存的话，这些改动就没有了。", words)
+
+    def held(self, name: str, held: Locked) -> WhenHeld:
+        """Says who has a draft that is to be opened, and asks what to do."""
+        words = {
+            WhenHeld.LOOK: "只读打开",
+            WhenHeld.COPY: "打开副本…",
+            WhenHeld.TAKE_OVER: "接着编辑…",
+            WhenHeld.CANCEL: "取消",
+        }
+        detail = (
+            "只读打开可以查看、打印和导出；打开副本是另存一份，改动不影响原来的文件；"
+            "接着编辑用在确定没有别人在改的时候，例如那台电脑已经关机。"
         )
-        save = box.addButton("保存", QMessageBox.ButtonRole.AcceptRole)
-        discard = box.addButton("不保存", QMessageBox.ButtonRole.DestructiveRole)
-        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(save)
-        box.setEscapeButton(cancel)
-        box.exec()
-        clicked = box.clickedButton()
-        if clicked is save:
-            return Answer.SAVE
-        return Answer.DISCARD if clicked is discard else Answer.CANCEL
+        return self._choose(f"“{name}”{held_by(held)}。", detail, words)
+
+    def confirm_taking_over(self, name: str, held: Locked) -> bool:
+        """Asks whether to edit a draft that somebody else has."""
+        detail = (
+            f"现在它{held_by(held)}。两边都改的话，后保存的一边会收到提醒，要逐处比较。"
+            "对方没有保存的改动不在您打开的内容里。"
+        )
+        return self._two_ways(f"确定要接着编辑“{name}”吗？", detail, "接着编辑", "取消", safe=True)
+
+    def lost_hold(self, name: str, held: Locked) -> AfterFailure:
+        """Says that somebody else has the file that is to be saved; `AGAIN` is to save all the same."""
+        words = {
+            AfterFailure.ELSEWHERE: "另存为…",
+            AfterFailure.AGAIN: "仍然保存",
+            AfterFailure.CANCEL: "取消",
+        }
+        detail = "建议先另存一份，再与对方商量。仍然保存的话，文件里是您的内容，对方下次保存时会收到提醒。"
+        return self._choose(f"“{name}”{held_by(held)}，还没有保存。", detail, words)
+
+    def save_failed(self, message: str) -> AfterFailure:
+        """Says why a draft could not be saved and asks how to go on."""
+        words = {
+            AfterFailure.ELSEWHERE: "另存为…",
+            AfterFailure.AGAIN: "重试",
+            AfterFailure.CANCEL: "取消",
+        }
+        return self._choose(message, "窗口里的内容都在，可以接着编辑。", words)
 
     def export_choice(
         self, folder: Path, title: str, errors: list[Finding], product: Product, path: Path | None
@@ -76,17 +119,13 @@ class Dialogs:
 
     def export_failed(self, message: str) -> AfterFailure:
         """Says why a file could not be written and asks how to go on."""
-        box = self._box(
-            QMessageBox.Icon.Warning, message, "如果它正在别的程序里打开，请先在那里关闭，再点“重试”。"
-        )
-        again = box.addButton("重试", QMessageBox.ButtonRole.AcceptRole)
-        elsewhere = box.addButton("换个位置", QMessageBox.ButtonRole.ActionRole)
-        cancel = box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(elsewhere)
-        box.setEscapeButton(cancel)
-        box.exec()
-        answers = {again: AfterFailure.AGAIN, elsewhere: AfterFailure.ELSEWHERE}
-        return answers.get(box.clickedButton(), AfterFailure.CANCEL)  # type: ignore[call-overload, no-any-return]
+        words = {
+            AfterFailure.AGAIN: "重试",
+            AfterFailure.ELSEWHERE: "换个位置",
+            AfterFailure.CANCEL: "取消",
+        }
+        detail = "如果它正在别的程序里打开，请先在那里关闭，再点“重试”。"
+        return self._choose(message, detail, words, AfterFailure.ELSEWHERE)
 
     def no_printer(self) -> bool:
         """Says that there is no printer; whether to write a PDF instead."""
@@ -150,10 +189,16 @@ class Dialogs:
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         box.exec()
 
-    def defect(self, kind: str) -> bool:
-        """Says that the program made a mistake; whether to save the draft elsewhere."""
-        text = f"程序内部出错（{kind}），刚才的操作没有完成。"
-        return self._two_ways(text, "建议先把草稿另存一份，再继续。", "另存草稿…", "继续")
+    def defect(self, kept: bool, details: str) -> bool:
+        """Says that the program made a mistake, with details to send; whether to save the draft elsewhere."""
+        from gui.defect_dialog import DefectDialog
+
+        return self.run(DefectDialog(self._parent, kept, details))
+
+    def confirm_discarding(self, name: str) -> bool:
+        """Asks whether a recovery copy is not wanted."""
+        detail = "丢弃以后，这些没有保存的内容就找不回来了。已经保存的文件不受影响。"
+        return self._two_ways(f"丢弃“{name}”没有保存的内容吗？", detail, "丢弃", "取消", safe=True)
 
     def failed(self, message: str) -> None:
         """Says that something could not be done."""
@@ -190,13 +235,27 @@ class Dialogs:
         return self._two_ways(f"“{path.name}”已经有了，要替换吗？", detail, "替换", "取消", safe=True)
 
     def _two_ways(self, text: str, detail: str, yes: str, no: str, safe: bool = False) -> bool:
-        box = self._box(QMessageBox.Icon.Question, text, detail)
-        accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
-        refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(refuse if safe else accept)
-        box.setEscapeButton(refuse)
+        words = {True: yes, False: no}
+        return self._choose(text, detail, words, not safe, QMessageBox.Icon.Question)
+
+    def _choose(
+        self,
+        text: str,
+        detail: str,
+        words: dict[_Choice, str],
+        default: _Choice | None = None,
+        icon: QMessageBox.Icon = QMessageBox.Icon.Warning,
+    ) -> _Choice:
+        """Asks for one of several answers: the first is the default unless another is, the last is Esc."""
+        box = self._box(icon, text, detail)
+        first, *others, last = words
+        roles = {first: QMessageBox.ButtonRole.AcceptRole, last: QMessageBox.ButtonRole.RejectRole}
+        roles |= dict.fromkeys(others, QMessageBox.ButtonRole.ActionRole)
+        buttons = {answer: box.addButton(word, roles[answer]) for answer, word in words.items()}
+        box.setDefaultButton(buttons[first if default is None else default])
+        box.setEscapeButton(buttons[last])
         box.exec()
-        return box.clickedButton() is accept
+        return next((a for a, button in buttons.items() if button is box.clickedButton()), last)
 
     def _box(self, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
         box = QMessageBox(icon, "公开年报", text, QMessageBox.StandardButton.NoButton, self._parent)
@@ -204,6 +263,14 @@ class Dialogs:
         # Qt would take a name with <…> in it for HTML here, whatever the format of the text above.
         box.setInformativeText(html.escape(detail).replace("\n", "<br>"))
         return box
+
+
+def held_by(held: Locked) -> str:
+    """Who has a draft, e.g. `正由电脑“PC-12”上的用户“li”（10月5日09:12起）编辑`."""
+    here = this_process()
+    if held.owner and (held.owner.machine, held.owner.user) == (here.machine, here.user):
+        return f"已经在这台电脑的另一个窗口里打开{held.when}"
+    return f"正由{held.words}编辑" if held.words else "正由别人编辑，看不出是谁"
 
 
 def _with_suffix(name: str, suffix: str) -> Path | None:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -20,8 +21,15 @@ from model.checks import (
     text_rules,
 )
 from model.checks.completeness import missing_texts
-from model.draft import read_draft, write_draft
+from model.draft import read_draft
+from model.draft_file import DraftFile
+from model.errors import UserError
+from model.locks import Locked
+from model.numbers import parse_value
 from model.report import Changes, Content, Report, carried_from, new_report
+
+if TYPE_CHECKING:
+    from model.backups import Backups
 
 _TEXT_PAUSE = 400  # milliseconds without a key after which the texts are checked
 REFUSED = "refused-input"  # the rule of a cell that shows what the report cannot hold
@@ -41,6 +49,8 @@ Refusals = Mapping[str, Refusal | None]
 
 class Document(QObject):
     """A report with its file, its history and what the checks say of it.
+
+    `holder` says in a clause who else has the draft where it is only looked at; it is empty otherwise.
 
     `refused` keeps by address what was typed and is no number: the cell shows it until something else is
     put there, and it comes and goes with the history like everything else.
@@ -63,6 +73,10 @@ class Document(QObject):
         super().__init__(parent)
         self.report = new_report()
         self.path: Path | None = None
+        self.file: DraftFile | None = (
+            None  # none for a report never saved, and for one that is only looked at
+        )
+        self.holder = ""
         self.undo_stack = QUndoStack(self)
         self.findings: list[Finding] = []
         self.refused: dict[str, Refusal] = {}
@@ -72,6 +86,7 @@ class Document(QObject):
         self._states: dict[str, State] = {}
         self._figure_findings: list[Finding] = []
         self._text_findings: list[Finding] = []
+        self._before = 0  # unsaved steps of a program that is gone
         self._steps: Iterator[None] = iter(())
         self._pause = QTimer(self, singleShot=True, interval=_TEXT_PAUSE)
         self._pause.timeout.connect(self._begin_texts)
@@ -84,34 +99,124 @@ class Document(QObject):
         return not self.undo_stack.isClean()
 
     @property
-    def read_only(self) -> bool:
+    def unsaved(self) -> int:
+        """How many steps of the history are not in the file."""
+        if not self.modified:
+            return 0
+        stack = self.undo_stack
+        return max(1, self._before + abs(stack.index() - max(0, stack.cleanIndex())))
+
+    @property
+    def final(self) -> bool:
         """Whether the report is final and was not reopened."""
         lines = self.report.sign_off
         return bool(lines.get("final_code")) and not lines.get("reopened")
 
-    def start(self, report: Report, path: Path | None) -> None:
-        """Begins to edit a report; `path` is the draft that it was read from."""
-        self.report, self.path = report, path
-        self.refused, self.last_changed = {}, ()
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be changed: the report is final, or somebody else has it."""
+        return self.final or bool(self.holder)
+
+    @property
+    def why_read_only(self) -> str:
+        """Why nothing may be changed and what to do, as a sentence; empty where it may."""
+        if self.holder:
+            return "正在只读查看，不能修改；要改的话，请另存为一份。"
+        return "已定稿，不能修改；要改的话，请先重新打开。" if self.final else ""
+
+    def start(
+        self,
+        report: Report,
+        path: Path | None = None,
+        file: DraftFile | None = None,
+        holder: str = "",
+        unsaved: int = 0,
+        refused: Mapping[str, str] | None = None,
+    ) -> None:
+        """Begins to edit a report, or to look at one; `path` is the draft that it was read from.
+
+        `unsaved` is how many of its steps are not in the file, `refused` what was no number by address.
+        """
+        self._give_back(file)
+        self.report, self.path, self.file, self.holder = report, path, file, holder
+        self.refused = {a: _refusal(report, a, text) for a, text in (refused or {}).items()}
+        self.last_changed, self._before = (), unsaved
         self._figure_findings, self._text_findings = [], []
         self.findings, self.comparisons, self._problems, self._states = [], [], [], {}
         self.undo_stack.clear()
+        if unsaved:
+            self.undo_stack.resetClean()
         self.replaced.emit()
         self.standing_changed.emit()
         self.renamed.emit()
         self.begin_checking()
 
-    def open(self, path: Path) -> None:
-        """Opens a draft; `UserError` where it cannot be read, the report at hand then stays."""
-        path = Path(os.path.abspath(path))  # the current folder may change, a link keeps its name
-        self.start(read_draft(path), path)
+    def open(self, path: Path, over: Locked | None = None) -> None:
+        """Opens a draft to edit it; the report at hand stays where that fails.
 
-    def save(self, path: Path) -> None:
-        """Writes the draft; `UserError` where that fails, the report then counts as modified still."""
-        write_draft(self.report, path)
-        self.path = path
+        Raises `UserError` where it cannot be read, `Locked` where somebody else has it; `over` is one that
+        a person was shown and agreed to take over.
+        """
+        path = Path(os.path.abspath(path))  # the current folder may change, a link keeps its name
+        if self.file and self.file.is_at(path):
+            self.start(self.file.read(), self.path, self.file)
+        else:
+            file, report = DraftFile.open(path, over)
+            self.start(report, path, file)
+
+    def look_at(self, path: Path, holder: str) -> None:
+        """Opens a draft that somebody else has, only to read it; `UserError` as `open`."""
+        path = Path(os.path.abspath(path))
+        self.start(read_draft(path), path, holder=holder)
+
+    def save(
+        self, path: Path, backups: "Backups", over: Locked | None = None, replacing: bool = False
+    ) -> None:
+        """Writes the draft; where that fails, the report counts as modified still.
+
+        Raises as `DraftFile.save`, with the same `over` and `replacing`. A file that was chosen anew may
+        be replaced: the person was asked.
+        """
+        if self.file and self.file.is_at(path):
+            self.file.save(self.report, backups, over, replacing)
+        else:
+            file = DraftFile(path, over=over)
+            try:
+                file.save(self.report, backups, over, replacing)
+            except BaseException:
+                file.close()
+                raise
+            self._give_back(file)
+            self.file = file
+        self.path, self.holder, self._before = path, "", 0
         self.undo_stack.setClean()
+        self.standing_changed.emit()
         self.renamed.emit()
+
+    def take_from_disk(self) -> None:
+        """Goes on with what somebody else put into the file, as a step that can be undone.
+
+        Raises `UserError` where that cannot be read; the report at hand then stays.
+        """
+        from model.compare import restoring
+
+        assert self.file
+        report = self.file.read()
+        if self.modified and not self.read_only and report.form.id == self.report.form.id:
+            self.edit(restoring(self.report, report), "换成磁盘上的内容")
+            self.report.last_year, self.report.extra = report.last_year, report.extra
+            self.undo_stack.setClean()
+        else:
+            self.start(report, self.path, self.file)
+
+    def close(self) -> None:
+        """Gives the draft back when the window closes."""
+        self._give_back(None)
+        self.file = None
+
+    def _give_back(self, file: DraftFile | None) -> None:
+        if self.file and self.file is not file:
+            self.file.close()
 
     def edit(
         self, changes: Changes, name: str, merge: str = "", refused: Mapping[str, Refusal] | None = None
@@ -119,9 +224,10 @@ class Document(QObject):
         """Makes changes as one step that can be undone under its name.
 
         `refused` says for some of the cells why they are blank. Steps that follow each other with the
-        same `merge` become one; what changes nothing leaves no step. A final report is left as it is.
+        same `merge` become one; what changes nothing leaves no step. A report that is read-only is left as
+        it is; a final one takes what concerns its sign-off.
         """
-        if self.read_only and not any(address.startswith("sign_off/") for address in changes):
+        if self.read_only and (self.holder or not any(a.startswith("sign_off/") for a in changes)):
             return
         kept = refused or {}
         real = {a: c for a, c in changes.items() if not _same(self.report.content(a), c)}
@@ -288,6 +394,15 @@ class _Edit(QUndoCommand):
             return False
         self._new = other._new
         return True
+
+
+def _refusal(report: Report, address: str, text: str) -> Refusal:
+    """What was typed into a cell once, with the reason why it is no number."""
+    try:
+        parse_value(text, report.form.inputs[address].kind)
+    except UserError as error:
+        return Refusal(text, str(error))
+    return Refusal(text, f"“{text}”没有填入，请再填一次。")
 
 
 def _same(old: Content, new: Content) -> bool:

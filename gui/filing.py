@@ -1,18 +1,25 @@
 """New, open and save: the draft's way to its file and back."""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 import ingest
-from gui.dialogs import Answer, Dialogs
+from gui.dialogs import AfterFailure, Answer, Dialogs, WhenHeld, held_by
 from gui.document import Document
-from gui.settings import Settings, save_settings
-from model.draft import SUFFIX
+from gui.settings import Settings, data_folder, save_settings
+from model.draft import SUFFIX, read_draft, write_draft
+from model.draft_file import FileChanged
 from model.errors import UserError
 from model.files import file_name
+from model.locks import Locked
 from model.report import new_report
+
+if TYPE_CHECKING:
+    from model.backups import Backups
 
 
 class Filing(QObject):
@@ -25,6 +32,13 @@ class Filing(QObject):
         self._document = document
         self.dialogs = dialogs
         self._settings = settings
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """The former versions of drafts."""
+        from model.backups import Backups
+
+        return Backups(data_folder() / "versions")
 
     @property
     def name(self) -> str:
@@ -40,7 +54,7 @@ class Filing(QObject):
         """Begins an empty report."""
         if not self.may_leave():
             return False
-        self._document.start(new_report(), None)
+        self._document.start(new_report())
         return True
 
     def open(self, path: Path | None = None) -> bool:
@@ -51,9 +65,45 @@ class Filing(QObject):
                 f"“{path.name}”是工作簿，不是草稿。请先打开或者新建草稿，再用“文件”菜单的“从工作簿取数”。"
             )
             return False
-        if path is None or not self.may_leave():
+        return path is not None and self.may_leave() and self._open(path)
+
+    def _open(self, path: Path, over: Locked | None = None) -> bool:
+        try:
+            self._document.open(path, over)
+        except UserError as error:
+            self.dialogs.failed(str(error))
             return False
-        return self._try(lambda: self._document.open(path), path, f"已打开“{path.name}”。")
+        except Locked as held:
+            return self._open_held(path, held)
+        file = self._document.file
+        left = "上次没有正常关闭，现在接着编辑。" if file and file.left_by else ""
+        return self._done(path, f"已打开“{path.name}”。{left}")
+
+    def _open_held(self, path: Path, held: Locked) -> bool:
+        """What to do with a draft that somebody else has."""
+        match self.dialogs.held(path.name, held):
+            case WhenHeld.LOOK:
+                return self._try(
+                    lambda: self._document.look_at(path, held_by(held)), path, f"正在只读查看“{path.name}”。"
+                )
+            case WhenHeld.COPY:
+                return self._open_copy(path)
+            case WhenHeld.TAKE_OVER if self.dialogs.confirm_taking_over(path.name, held):
+                return self._open(path, held)
+            case _:
+                return False
+
+    def _open_copy(self, path: Path) -> bool:
+        """Puts a copy of a draft beside it, or where the person says, and opens that."""
+        copy = self.dialogs.save_draft(path.with_name(file_name(f"{path.stem}（副本）", SUFFIX)))
+        if copy is None:
+            return False
+        try:
+            write_draft(read_draft(path), copy)
+        except UserError as error:
+            self.dialogs.failed(str(error))
+            return False
+        return self._open(copy)
 
     def take_in(self) -> bool:
         """Takes figures and texts from a workbook that came back, after a look at what is different."""
@@ -62,7 +112,7 @@ class Filing(QObject):
         from ingest import Imported, read
 
         if self._document.read_only:
-            self.dialogs.failed("已定稿，不能取数。要改的话，请先重新打开。")
+            self.dialogs.failed(self._document.why_read_only)
             return False
         path = self.dialogs.open_workbook(self.folder)
         if path is None:
@@ -83,7 +133,7 @@ class Filing(QObject):
     def save(self) -> bool:
         """Saves to the draft's file, asking for one where there is none yet."""
         path = self._document.path
-        return self._save(path) if path else self.save_as()
+        return self._save(path) if path and not self._document.holder else self.save_as()
 
     def save_as(self) -> bool:
         """Saves to another file."""
@@ -103,8 +153,57 @@ class Filing(QObject):
             case _:
                 return False
 
-    def _save(self, path: Path) -> bool:
-        return self._try(lambda: self._document.save(path), path, f"已保存到“{path}”。")
+    def _save(self, path: Path, replacing: bool = False) -> bool:
+        """Saves; where somebody else was at the file or it fails, the person says how to go on."""
+        over: Locked | None = None
+        while True:
+            try:
+                self._document.save(path, self.backups, over, replacing)
+                return self._done(path, f"已保存到“{path}”。")
+            except UserError as error:
+                answer = self.dialogs.save_failed(str(error))
+            except Locked as held:
+                over, answer = held, self.dialogs.lost_hold(path.name, held)
+            except FileChanged:
+                replacing, answer = True, self.settle_change()
+            if answer is AfterFailure.ELSEWHERE:
+                return self.save_as()
+            if answer is AfterFailure.CANCEL:
+                return False
+
+    def settle_change(self) -> AfterFailure:
+        """Shows what somebody else put into the file; `AGAIN` is to save over that.
+
+        Where the person takes what is on the disk there is nothing left to save: `CANCEL`.
+        """
+        from gui.changed_file import ChangedDialog, Choice
+
+        path = self._document.path
+        assert path
+        dialog = ChangedDialog(self.dialogs.window, self._document.report, path)
+        self.dialogs.run(dialog)
+        match dialog.choice:
+            case Choice.THEIRS:
+                self._try(self._document.take_from_disk, path, f"已换成磁盘上的“{path.name}”。")
+                return AfterFailure.CANCEL
+            case Choice.ELSEWHERE:
+                return AfterFailure.ELSEWHERE
+            case Choice.OURS:
+                return AfterFailure.AGAIN
+            case _:
+                return AfterFailure.CANCEL
+
+    def compare_with_disk(self) -> bool:
+        """Settles what somebody else put into the file, when nobody is saving; whether a file was written."""
+        path = self._document.path
+        assert path
+        match self.settle_change():
+            case AfterFailure.ELSEWHERE:
+                return self.save_as()
+            case AfterFailure.AGAIN:
+                return self._save(path, replacing=True)
+            case _:
+                return False
 
     def _try(self, action: Callable[[], None], path: Path, done: str) -> bool:
         try:
@@ -112,9 +211,12 @@ class Filing(QObject):
         except UserError as error:
             self.dialogs.failed(str(error))
             return False
+        return self._done(path, done)
+
+    def _done(self, path: Path, message: str) -> bool:
         if self._settings.remember(path):
             save_settings(self._settings)
-        self.said.emit(done)
+        self.said.emit(message)
         return True
 
     @property

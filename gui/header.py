@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from gui.document import Document
 from gui.elided import ElidedLabel
-from gui.keys import LeavesWindowKeys
+from gui.keys import Composing, LeavesWindowKeys
 from gui.style import QUIET_INK, SPACE, bold
 from model.agency import deadline, guess_kind
 from model.report import AGENCY_KINDS, AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
@@ -16,7 +16,7 @@ from model.report import AGENCY_KINDS, AGENCY_LIMIT, YEARS, clean_text, is_agenc
 _KINDS = dict(zip(AGENCY_KINDS, ("政府", "部门", "乡镇街道", "其他"), strict=True))
 
 
-class HeaderField(LeavesWindowKeys, QLineEdit):
+class HeaderField(LeavesWindowKeys, Composing, QLineEdit):
     """A line of the header; its history is the document's."""
 
 

@@ -27,7 +27,7 @@ class Inserting(QObject):
         if not isinstance(page, TextPage):
             self.said.emit("数字插在文字里。请先转到总体情况等文字部分，把光标放在要插入的地方。")
         elif self._document.read_only:
-            self.said.emit("已定稿，不能修改；要改的话，请先重新打开。")
+            self.said.emit(self._document.why_read_only)
         elif name := self._filing.dialogs.figure(self._document.report):
             what = describe_field(self._document.report.form, name)
             page.insert(f"{{={name}}}", f"插入数字“{what}”")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget as _Widget
@@ -42,6 +43,12 @@ class Composing(_Widget):
         """Takes what is being composed."""
         if self.composing:
             QGuiApplication.inputMethod().commit()
+
+
+def is_composing() -> bool:
+    """Whether an input method is at work where the focus is."""
+    focus = QApplication.focusWidget()
+    return isinstance(focus, Composing) and focus.composing
 
 
 def _is_window_key(event: QEvent) -> bool:

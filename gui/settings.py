@@ -31,6 +31,12 @@ class Settings(msgspec.Struct):
         return before != self.recent
 
 
+def data_folder() -> Path:
+    """Where recovery copies, former versions and logs are kept."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(folder) / "gknb"
+
+
 def settings_path() -> Path:
     """Where the settings are kept."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)

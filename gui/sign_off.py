@@ -134,7 +134,7 @@ class StandingStrip(QWidget):
         report = self._document.report
         self._standing = standing(report)
         self.setVisible(self._standing is not Standing.OPEN)
-        self.reopen.setVisible(self._document.read_only)
+        self.reopen.setVisible(self._document.final and not self._document.holder)
         date, code = report.sign_off.get("final_date", ""), report.sign_off.get("final_code", "")
         shown = QDate.fromString(date, Qt.DateFormat.ISODate).toString("yyyy年M月d日") or date
         self._label.setText(f"{self._standing.value}（{shown}，校验码{code}）")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,16 +17,19 @@ from PySide6.QtWidgets import (
 )
 
 from export import Product
+from gui.autosave import Autosave
 from gui.dialogs import Dialogs
 from gui.document import Document
 from gui.elided import ElidedLabel
+from gui.file_strip import FileStrip
 from gui.filing import Filing
 from gui.header import Header
 from gui.inserting import Inserting
 from gui.inspection import Inspection
 from gui.output import Output
 from gui.problems.panel import Problems
-from gui.settings import Settings
+from gui.recovering import Recovering
+from gui.settings import Settings, data_folder
 from gui.sign_off import StandingStrip
 from gui.style import INK, SEVERITY_COLOURS, SPACE
 from gui.tabs import SectionTabs
@@ -43,9 +46,12 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.document = Document(self)
         self.filing = Filing(self.document, Dialogs(self), settings)
+        self.autosave = Autosave(self.document, data_folder() / "recovery")
+        self.recovering = Recovering(self.document, self.filing, self.autosave)
         self.output = Output(self.document, self.filing, self)
         self.header = Header(self.document)
         self.standing = StandingStrip(self.document)
+        self.file_strip = FileStrip(self.document)
         self.tabs = SectionTabs(self.document)
         self.problems = Problems(self.document)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
@@ -68,6 +74,10 @@ class MainWindow(QMainWindow):
         self.inspection.said.connect(self._say)
         self.inserting.said.connect(partial(self._say, trouble=True))
         self.filing.said.connect(self._say)
+        self.autosave.failed.connect(partial(self._say, trouble=True))
+        self.recovering.said.connect(partial(self._say, trouble=True))
+        self.file_strip.compare_asked.connect(self._compare_with_disk)
+        self.file_strip.save_as_asked.connect(self._save_as)
         self.output.said.connect(self._say)
         self.header.refused.connect(partial(self._say, trouble=True))
         self.standing.reopen.clicked.connect(self.output.reopen)
@@ -92,6 +102,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.standing)
+        column.addWidget(self.file_strip)
         column.addWidget(splitter, 1)
         self.setCentralWidget(central)
         room = self.screen().availableGeometry()
@@ -122,6 +133,8 @@ class MainWindow(QMainWindow):
         file_menu.addSeparator()
         self._add(file_menu, "保存(&S)", "Ctrl+S", self._save)
         self._add(file_menu, "另存为(&A)…", "Ctrl+Shift+S", filing.save_as)
+        self._add(file_menu, "历史版本(&H)…", "", self._show_versions)
+        self._add(file_menu, "找回没有保存的内容(&L)…", "", self.recovering.offer)
         file_menu.addSeparator()
         self._add(file_menu, "预览(&V)", "Ctrl+Shift+P", self.output.show_preview)
         self._add(file_menu, "打印(&P)…", "Ctrl+P", self.output.print)
@@ -207,7 +220,7 @@ class MainWindow(QMainWindow):
         if not name:
             return
         if self.document.read_only:
-            self._say("已定稿，不能撤销或者重做；要改的话，请先重新打开。", trouble=True)
+            self._say(self.document.why_read_only, trouble=True)
             return
         (stack.undo if word == "撤销" else stack.redo)()
         changed = self.document.last_changed
@@ -225,6 +238,22 @@ class MainWindow(QMainWindow):
         if saved and (count := len(self.document.refused)):
             self._say(f"已保存。有{count}格填的不是数字，没有存入，请改正。", trouble=True)
         return saved
+
+    def _save_as(self) -> None:
+        self.commit_pending_edit()
+        self.filing.save_as()
+
+    def _compare_with_disk(self) -> None:
+        self.commit_pending_edit()
+        self.filing.compare_with_disk()
+        self.file_strip.look()
+
+    def _show_versions(self) -> None:
+        from gui.versions import show_versions
+
+        path = self.document.path
+        versions = self.filing.backups.versions(path) if path else []
+        self._say(show_versions(self.document, versions, self.filing.dialogs), trouble=True)
 
     def _list_sections(self) -> None:
         self._go_menu.clear()
@@ -270,22 +299,32 @@ class MainWindow(QMainWindow):
         self._lines.setEnabled(not read_only)
         self._take_in.setEnabled(not read_only)
         self._final.setEnabled(not read_only)
-        self._reopen.setEnabled(read_only)
+        self._reopen.setEnabled(self.document.final and not self.document.holder)
 
     def _retitle(self) -> None:
         self.setWindowTitle(f"{self.filing.name}[*] — 公开年报")
         modified = self.document.modified
         self.setWindowModified(modified)
-        saved = "有改动没有保存" if modified else ("已保存" if self.document.path else "")
-        self._saved.setText(saved)
+        unchanged = "只读" if self.document.holder else "已保存" if self.document.path else ""
+        self._saved.setText("有改动没有保存" if modified else unchanged)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.commit_pending_edit()
         if self.filing.may_leave():
             self.output.close_preview()
+            self.autosave.discard()
+            self.autosave.finish()
+            self.file_strip.finish()
+            self.document.close()
             event.accept()
         else:
             event.ignore()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # While the window is being built there is nothing to look at.
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
+            self.file_strip.look()
 
     def open(self, path: Path) -> None:
         """Opens the draft with which the program was started."""

@@ -33,6 +33,8 @@ _WORDS = {
     "sign_off/reopened": {"yes": "是"},
 }
 
+_WORDS_SHOWN = 20  # characters of a text that was changed
+
 _FIGURE = r"(?:[0-9]+(?:\.[0-9]+)?|（空）)?"  # what a live figure may have shown
 
 
@@ -110,7 +112,8 @@ def describe(report: Report, changes: Changes) -> list[str]:
             lines.append(f"{section}　{cell.name}：{was} → {_shown(becomes)}")
         elif address.startswith("texts/"):
             key = address.removeprefix("texts/")
-            lines.append(f"{report.form.sections[key].name}　{_text_change(report.texts[key], str(becomes))}")
+            what = _text_change(report, report.texts[key], str(becomes))
+            lines.append(f"{report.form.sections[key].name}　{what}")
         elif isinstance(becomes, tuple):
             before, after = set(report.set_aside), set(becomes)
             lines.append(f"{_NAMES[address]}：多{len(after - before)}项，少{len(before - after)}项")
@@ -142,13 +145,36 @@ def _length(text: str) -> str:
     return f"{len(''.join(text.split()))}字"
 
 
-def _text_change(was: str, becomes: str) -> str:
+def _text_change(report: Report, was: str, becomes: str) -> str:
     if not was.strip():
         return f"文字：（空） → {_length(becomes)}"
     if not becomes.strip():
         return f"文字：{_length(was)} → （空）"
     more = "；其中自动更新的数字会变成普通文字" if FIELD.search(was) and not FIELD.search(becomes) else ""
-    return f"文字有改动：{_length(was)} → {_length(becomes)}{more}"
+    words = _changed_words(resolve(report, was), resolve(report, becomes))
+    return f"文字有改动：{_length(was)} → {_length(becomes)}{words}{more}"
+
+
+def _changed_words(was: str, becomes: str) -> str:
+    """What is different between two printed texts, from the first changed character to the last."""
+    was, becomes = (" ".join(text.split()) for text in (was, becomes))
+    start = _alike(was, becomes)
+    was, becomes = was[start:], becomes[start:]
+    end = _alike(was[::-1], becomes[::-1])
+    gone, come = (_shortened(text[: len(text) - end]) for text in (was, becomes))
+    if gone and come:
+        return f"，“{gone}”改为“{come}”"
+    return f"，加了“{come}”" if come else f"，删去“{gone}”" if gone else ""
+
+
+def _alike(was: str, becomes: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = enumerate(zip(was, becomes, strict=False))
+    return next((at for at, (old, new) in pairs if old != new), min(len(was), len(becomes)))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _WORDS_SHOWN else words[:_WORDS_SHOWN] + "……"
 
 
 def _same_words(report: Report, was: str, text: str) -> bool:

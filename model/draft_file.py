@@ -4,13 +4,16 @@ It is locked while it is open, compared before it is replaced, and what it held 
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from model.backups import Backups
 from model.draft import SIZE_LIMIT, draft_bytes, parse_draft
 from model.files import read_limited, sweep, write_atomic
 from model.known_file import KnownFile, OnDisk, digest
 from model.locks import DraftLock, Locked
 from model.report import Report
+
+if TYPE_CHECKING:
+    from model.backups import Backups
 
 
 class FileChanged(Exception):
@@ -35,14 +38,28 @@ class DraftFile:
         """Takes the file and reads the report in it; raises `Locked`, or `UserError` as `read_draft` does."""
         file = cls(path, over=over)
         try:
-            data = read_limited(path, SIZE_LIMIT)
-            report = parse_draft(data, str(path))
+            report = file.read()
         except BaseException:
             file.close()
             raise
-        file._known = KnownFile(path, digest(data))
         sweep(path.parent)
         return file, report
+
+    def read(self) -> Report:
+        """The report that the file holds now, known from here on; raises `UserError` as `read_draft` does."""
+        data = read_limited(self.path, SIZE_LIMIT)
+        report = parse_draft(data, str(self.path))
+        self._known = KnownFile(self.path, digest(data))
+        return report
+
+    def is_at(self, path: Path) -> bool:
+        """Whether a path leads to this file."""
+        return self._lock.is_of(path)
+
+    @property
+    def left_by(self) -> Locked | None:
+        """The program that had the draft and ended without giving it back, e.g. in a power cut."""
+        return self._lock.left_by
 
     @property
     def digest(self) -> str | None:
@@ -59,7 +76,7 @@ class DraftFile:
         return self._known.look() if self._known else OnDisk.SAME
 
     def save(
-        self, report: Report, backups: Backups, over: Locked | None = None, replacing: bool = False
+        self, report: Report, backups: "Backups", over: Locked | None = None, replacing: bool = False
     ) -> None:
         """Writes the report, and keeps what the file held before among its versions.
 

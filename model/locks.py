@@ -40,18 +40,22 @@ class Locked(Exception):
         super().__init__("locked")
         self.content = content
         found = _read(content)
-        self.owner = found and found.owner
+        self.owner: Owner | None = found.owner if found else None
         self.since = found and found.since
 
     @property
     def words(self) -> str:
         """Who it is, e.g. `电脑“PC-12”上的用户“li”（10月5日09:12起）`; empty where the lock does not say."""
-        if not self.owner or not self.since:
-            return ""
+        return f"{self.owner.words}{self.when}" if self.owner else ""
+
+    @property
+    def when(self) -> str:
+        """Since when, e.g. `（10月5日09:12起）`; empty where the lock does not say."""
         with suppress(OverflowError, OSError, ValueError):
-            since = self.since.astimezone()
-            return f"{self.owner.words}（{since.month}月{since.day}日{since:%H:%M}起）"
-        return self.owner.words
+            if self.since:
+                since = self.since.astimezone()
+                return f"（{since.month}月{since.day}日{since:%H:%M}起）"
+        return ""
 
 
 class DraftLock:
@@ -63,6 +67,7 @@ class DraftLock:
 
     def __init__(self, draft: Path) -> None:
         self._path = lock_path(draft)
+        self.left_by: Locked | None = None  # a program that ended without giving the draft back
         self._content = msgspec.json.encode(_Content(this_process(), datetime.now(UTC), uuid.uuid4().hex))
 
     @classmethod
@@ -92,9 +97,14 @@ class DraftLock:
                     with self._claim(found, by_force=agreed) as claimed:
                         if claimed:
                             files.replace(self._path, self._content)
+                            self.left_by = None if agreed else Locked(found)
                             return
                 time.sleep(_PAUSE)
             raise Locked(found or b"")
+
+    def is_of(self, draft: Path) -> bool:
+        """Whether it is the lock of this draft, whatever link leads there."""
+        return self._path == lock_path(draft)
 
     @property
     def is_ours(self) -> bool:

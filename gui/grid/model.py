@@ -123,7 +123,7 @@ class GridModel(QAbstractTableModel):
         `lost` is how many pasted values have no input cell to go to.
         """
         if self.document.read_only:
-            self.refuse_when_final()
+            self.refuse()
             return
         changes: dict[str, Content] = {}
         refused: dict[str, Refusal] = {}
@@ -145,9 +145,9 @@ class GridModel(QAbstractTableModel):
             told.append(f"有{lost}个落在表外、标题或者灰色格上，没有粘贴。")
         self.refused_input.emit("".join(told))
 
-    def refuse_when_final(self) -> None:
-        """Says why a final report cannot be changed."""
-        self.refused_input.emit("已定稿，不能修改；要改的话，请先重新打开。")
+    def refuse(self) -> None:
+        """Says why the report cannot be changed."""
+        self.refused_input.emit(self.document.why_read_only)
 
     def _emit(self, address: str) -> None:
         if address in self.document.report.form.cells and address.startswith(f"{self.layout.key}/"):

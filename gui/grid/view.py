@@ -93,7 +93,7 @@ class Grid(Sheet):
         """Where nothing can be typed, says why."""
         cell = self.current_cell()
         if self.grid_model.document.read_only:
-            self.grid_model.refuse_when_final()
+            self.grid_model.refuse()
         elif cell is not None and cell.role is Role.TOTAL:
             self.grid_model.refused_input.emit("灰色的格自动计算，不能填写。")
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from export import Product
 from gui.app import prepare
-from gui.dialogs import AfterFailure, Answer, Dialogs
+from gui.dialogs import AfterFailure, Answer, Dialogs, WhenHeld, held_by
 from gui.export_dialog import ExportChoice
 from gui.grid.view import Grid
 from gui.sections import TablePage
@@ -19,6 +19,7 @@ from gui.text_editor import TextEditor
 from gui.text_page import TextPage
 from gui.window import MainWindow
 from model.checks import Finding
+from model.locks import Locked
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +44,7 @@ class Answers(Dialogs):
         self.export_anyway = False
         self.after_failure: list[AfterFailure] = []
         self.yes = True
+        self.when_held = WhenHeld.CANCEL
         self.asked: list[str] = []
         self.in_dialog: Callable[[QDialog], None] | None = None
 
@@ -57,6 +59,30 @@ class Answers(Dialogs):
         if self.path is None or (errors and not self.export_anyway):
             return None
         return ExportChoice(self.path, product, open_folder=True)
+
+    def held(self, name: str, held: Locked) -> WhenHeld:
+        self.asked.append(f"held {name} {held_by(held)}")
+        return self.when_held
+
+    def confirm_taking_over(self, name: str, held: Locked) -> bool:
+        self.asked.append(f"take over {name}?")
+        return self.yes
+
+    def lost_hold(self, name: str, held: Locked) -> AfterFailure:
+        self.asked.append(f"lost {name} {held_by(held)}")
+        return self.after_failure.pop(0)
+
+    def save_failed(self, message: str) -> AfterFailure:
+        self.asked.append(message)
+        return self.after_failure.pop(0)
+
+    def confirm_discarding(self, name: str) -> bool:
+        self.asked.append(f"discard {name}?")
+        return self.yes
+
+    def defect(self, kept: bool, details: str) -> bool:
+        self.asked.append(f"defect, {'kept' if kept else 'not kept'}\n{details}")
+        return self.yes
 
     def export_failed(self, message: str) -> AfterFailure:
         self.asked.append(message)

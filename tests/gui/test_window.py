@@ -12,7 +12,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QToolTip
 
 from gui.app import report_defects
-from gui.dialogs import Answer, Dialogs
+from gui.dialogs import AfterFailure, Answer, Dialogs
 from gui.settings import Settings, load_settings, settings_path
 from gui.style import State
 from gui.window import MainWindow
@@ -254,6 +254,7 @@ def test_a_failed_save_keeps_the_report_modified(clerk: Clerk, tmp_path: Path) -
     clerk.section(3)
     clerk.type("4")
     clerk.answers.path = tmp_path / "没有的文件夹" / "a.gknb"
+    clerk.answers.after_failure = [AfterFailure.CANCEL]
     clerk.ctrl(Qt.Key.Key_S)
     assert "没有的文件夹" in clerk.answers.asked[-1]
     assert clerk.window.isWindowModified()
@@ -488,7 +489,6 @@ def test_a_defect_is_told_and_offers_to_save(clerk: Clerk, monkeypatch: pytest.M
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
     report_defects(clerk.window)
-    monkeypatch.setattr(clerk.answers, "defect", lambda kind: kind == "ZeroDivisionError")
     clerk.window.document.edit({"agency": "甲局"}, "输入")
     sys.excepthook(ZeroDivisionError, ZeroDivisionError(), None)
     assert clerk.answers.path

@@ -115,7 +115,7 @@ def test_restoring_changes_everything_that_can_be_edited(form: Form) -> None:
         "字数上限：（空） → 1000",
         "三、收到和处理政府信息公开申请情况　一、本年新收政府信息公开申请数量 ／ 自然人：（空） → 3",
         "三、收到和处理政府信息公开申请情况　二、上年结转政府信息公开申请数量 ／ 自然人：1 → （空）",
-        "六、其他需要报告的事项　文字有改动：7字 → 3字",
+        "六、其他需要报告的事项　文字有改动：7字 → 3字，删去“其他事项”",
     ]
     before = draft_bytes(now)
     applied = now.apply(changes)
@@ -158,3 +158,21 @@ def test_the_order_of_what_was_set_aside_says_nothing(old: Report) -> None:
     former.agency_kind = old.agency_kind
     old.set_aside, former.set_aside = (one, two), (two, one)
     assert restoring(old, former) == {}
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "words"),
+    [
+        ("全年受理3件。", "全年受理5件。", "，“3”改为“5”"),
+        ("全年受理3件。", "全年受理3件，办结3件。", "，加了“，办结3件”"),
+        ("第一段。\n第二段。", "第一段。\n\n第二段。", ""),
+        ("甲" + "一" * 30 + "乙", "甲" + "二" * 30 + "乙", f"，“{'一' * 20}……”改为“{'二' * 20}……”"),
+        ("共{=agency}", "共青禾县水务局", ""),
+    ],
+)
+def test_a_changed_text_is_told_by_its_words(form: Form, was: str, becomes: str, words: str) -> None:
+    report = Report(form, agency="青禾县水务局", year=2025)
+    report.apply({"texts/other": was})
+    (line,) = describe(report, {"texts/other": becomes})
+    told = line.partition("文字有改动：")[2].partition("；")[0]
+    assert told.partition("字 → ")[2].partition("字")[2] == words
