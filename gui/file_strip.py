@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.document import Document
@@ -10,11 +11,13 @@ from gui.style import SPACE, WARNING, bold
 from model.draft_file import DraftFile
 from model.known_file import OnDisk
 
+_SOON = 100  # milliseconds
+
 
 class FileStrip(QWidget):
     """Says above the tabs why the draft cannot simply be saved; hidden where it can.
 
-    `look` asks the disk in a thread: a share that is gone can take its time.
+    The disk is asked in a thread: a share that is gone can take its time.
     """
 
     compare_asked = Signal()
@@ -26,7 +29,9 @@ class FileStrip(QWidget):
         self._document = document
         self._label = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._label.setFont(bold(self.font()))
-        self._label.setStyleSheet(f"color: {WARNING.name()}")
+        palette = self._label.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, WARNING)
+        self._label.setPalette(palette)
         self.compare = QPushButton("比较…")
         self.compare.clicked.connect(self.compare_asked)
         self.save_as = QPushButton("另存为…")
@@ -37,18 +42,24 @@ class FileStrip(QWidget):
         row.addWidget(self.compare)
         row.addWidget(self.save_as)
         self._pool = QThreadPool(maxThreadCount=1)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON)
+        self._soon.timeout.connect(self._begin)
         self._seen.connect(self._on_seen)
         document.renamed.connect(self._on_renamed)
         self._on_renamed()
 
-    def look(self) -> None:
-        """Sees what became of the file, and says so soon."""
+    def look_soon(self) -> None:
+        """Sees what became of the file, once the window is painted."""
+        self._soon.start()
+
+    def _begin(self) -> None:
         file = self._document.file
         if file is not None and self._pool.activeThreadCount() == 0:
             self._pool.start(partial(self._look, file, file.digest))
 
     def finish(self) -> None:
-        """Waits until nobody is looking any more."""
+        """Looks no more, and waits until nobody does."""
+        self._soon.stop()
         self._pool.waitForDone()
 
     def _look(self, file: DraftFile, digest: str | None) -> None:

@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
     def _compare_with_disk(self) -> None:
         self.commit_pending_edit()
         self.filing.compare_with_disk()
-        self.file_strip.look()
+        self.file_strip.look_soon()
 
     def _show_versions(self) -> None:
         from gui.versions import show_versions
@@ -324,7 +324,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         # While the window is being built there is nothing to look at.
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
-            self.file_strip.look()
+            self.file_strip.look_soon()
 
     def open(self, path: Path) -> None:
         """Opens the draft with which the program was started."""

@@ -234,7 +234,7 @@ def test_saving_all_the_same_after_a_take_over(clerk: Clerk, draft: Path) -> Non
 def test_a_change_on_the_disk_is_noticed_with_the_focus(clerk: Clerk, draft: Path) -> None:
     clerk.window.open(draft)
     focus(clerk, "")
-    clerk.window.file_strip.finish()
+    clerk.qtbot.wait(200)
     assert strip(clerk) == ""
     change(draft, 99)
     focus(clerk, "改过")
