@@ -73,8 +73,9 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        # What the window remembers of its files stays out of the user's settings.
-        os.environ |= {"XDG_CONFIG_HOME": folder, "QT_QPA_PLATFORM": "offscreen"}
+        # What the window remembers and keeps stays out of the user's folders.
+        os.environ |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME"), folder)
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
         os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
         take_all(Camera(arguments.out))
 
@@ -106,6 +107,8 @@ def take_all(camera: "Camera") -> None:
     camera.take("imbalance")
     errors = [finding for finding in window.document.findings if finding.severity is Severity.ERROR]
     camera.take_dialog("export", ExportDialog(window, Path("文档"), window.document.report.title, errors))
+    window.document.undo_stack.setClean()
+    window.close()
 
 
 def take_sign_off_sheet(camera: "Camera") -> None:
