@@ -113,7 +113,11 @@ def copies(folder: Path, samples: tuple[bytes, ...]) -> tuple[bytes, ...]:
         refused = dict.fromkeys(report.form.inputs, "十几")
         recovery.write(report, Path("/dev/full"), 7, "0" * 64, refused)
         [file] = folder.glob("*.recovery")
-        gone = {"host": "elsewhere"} if number % 2 else {"started": "never"}
+        gone = (
+            {"host": "elsewhere", "machine": "elsewhere", "boot": "another"}
+            if number % 2
+            else {"started": "never"}
+        )
         head, _, draft = file.read_bytes().partition(b"\n")
         found.append(msgspec.json.encode(_other_owner(head, gone)) + b"\n" + draft)
         recovery.discard()
@@ -124,7 +128,7 @@ def read_copy(folder: Path, data: bytes) -> bool:
     """A recovery copy, as the next start finds it."""
     file = folder / "a.recovery"
     file.write_bytes(data)
-    found = [*Recovery(folder).left_behind(), *Recovery(folder).elsewhere()]
+    found = [*Recovery(folder).left_behind(), *Recovery(folder).doubtful()]
     for copy in found:
         copy.describe()
         str(copy.owner.words)

@@ -10,37 +10,49 @@ import argparse
 import os
 import sys
 import tempfile
-from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, SignalInstance
-from PySide6.QtGui import QFont, QFontDatabase, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QMenu, QPushButton
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from export import Product, export
-from gui.app import prepare
+from docs.camera import Camera, wait_for
+from export import Product, export, findings_pdf
+from export.findings import Checked
 from gui.export_dialog import ExportDialog
-from gui.pages import draw_page, make_pages
+from gui.insert_figure import InsertFigureDialog
+from gui.pages import make_pages
 from gui.preview import Preview
-from gui.settings import Settings
+from gui.problems.entries import FILTERS, Kind
+from gui.sections import TablePage
+from gui.set_aside import SetAsideDialog
 from gui.take_in import TakeInDialog
-from gui.window import MainWindow
+from gui.text_page import TextPage
 from ingest import Imported, read
-from model import resources
-from model.checks import Severity
-from model.report import Content, Report
+from model.checks import Finding, check, errors
+from model.checks.setting_aside import set_aside
+from model.draft import read_draft
+from model.report import Content, Report, new_report
+from model.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 FINISHED = ROOT / "samples" / "clean-2025.gknb"
 UNBALANCED = ROOT / "samples" / "zhangdian-2023.gknb"
-SIZE = 1366, 768  # pixels of the window: a common small screen
 PREVIEW_SIZE = 1000, 768
-SHEET_DPI = 85  # of the picture of a page
+WHOLE = 1090  # pixels: the height of a window with all of the largest table
+ROOMY = 830  # pixels: the height of a window with a text and all that is said of a problem
+SHORT = 672  # pixels: the height of a window that ends with a small table
+NARROW = 1040  # pixels: the width of a window of which a part is shown
+TALL, FLAT = 265, 202  # pixels for the panel: with all that it says of a problem, and with whole lines
+TOLD_WRONG = {
+    "texts/preface": ("2025年1月1日", "2024年1月1日"),
+    "texts/overview": ("申请12件，上年", "申请15件，上年", "停水检修、水价", "停水检修,水价"),
+}
+"""Words of the finished report, and others in their place: an error, a warning and a hint."""
 BLANKED: dict[str, Content] = {
     "proactive/penalties/decisions": None,
     "proactive/compulsory_measures/decisions": None,
@@ -53,16 +65,16 @@ RETURNED: dict[str, Content] = {
 }
 LAST_YEAR: dict[str, Content] = {
     "year": 2024,
+    "texts/overview": "2024年，青禾县水务局主动公开信息，规范办理申请，按要求完成各项工作。",
     "applications/new_received/natural_person": 5,
     "applications/carried_over/natural_person": 0,
     "applications/granted/natural_person": 0,
+    "proactive/normative_documents/issued": 1,
+    "proactive/licences/decisions": 14,
     "proactive/fees/amount": Decimal("11.8"),
 }
-POINTS = 10.0  # of the font
-SETTLING = 150  # milliseconds
-FLAT, SHADES = 16, 48  # colours of a picture: those of its areas, and of the edges of its letters
-
-Colour = tuple[int, int, int]
+TYPED = {"proactive/penalties/decisions": "7件"}
+REASON = "核实无误：上年有1件文件到期自然失效，没有计入废止。"
 
 
 def main() -> None:
@@ -77,47 +89,175 @@ def main() -> None:
         os.environ |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME"), folder)
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
-        take_all(Camera(arguments.out))
+        camera = Camera(arguments.out)
+        take_sections(camera)
+        take_inserting(camera)
+        take_problems(camera)
+        take_setting_aside(camera)
+        take_ways_out(camera)
+        camera.window.document.undo_stack.setClean()
+        camera.window.close()
 
 
-def take_all(camera: "Camera") -> None:
-    """Takes every picture."""
+def take_sections(camera: Camera) -> None:
+    """The window with a new report and with a finished one, tab by tab."""
     window = camera.window
     camera.take("new")
+    window.document.start(new_report("青禾县人民政府", 2025), None)
+    camera.resize(1140)
+    camera.take("header", window.header)
+    camera.resize()
     window.open(FINISHED)
     for at in range(window.tabs.count()):
         window.tabs.go_to(at)
         camera.take(f"section-{at + 1}")
+
+
+def take_inserting(camera: Camera) -> None:
+    """Figures and sentences that are put into a text."""
+    window = camera.window
+    dialog = InsertFigureDialog(window, window.document.report)
+    dialog.show()
+    dialog.search.setText("不予公开 总计")
+    camera.take_dialog("insert-figure", dialog)
+    camera.resize(NARROW, panel=FLAT)
+    with changed(camera, {"texts/preface": "", "texts/overview": ""}):
+        page = text_page(camera)
+        camera.take_menu("sentences", page, *menu_of(page))
+    with changed(camera, {"texts/preface": "", "texts/overview": ready_text(window.document.report)}):
+        camera.take("live-figures", text_page(camera))
+    camera.resize()
+
+
+def take_problems(camera: Camera) -> None:
+    """What is found, where it is marked and how it is put right."""
+    window = camera.window
+    wrong = {
+        address: replaced(window.document.report, address, words) for address, words in TOLD_WRONG.items()
+    }
+    with changed(camera, wrong):
+        camera.resize(NARROW, ROOMY, FLAT)
+        camera.take("text-marks", text_page(camera))
+        camera.resize(height=ROOMY, panel=TALL)
+        choose(camera, Kind.WARNING, "text-applications")
+        camera.take("problems")
+    camera.resize(panel=FLAT)
+    choose(camera, Kind.AGREES, "text-applications")
+    camera.take("agreeing", window.problems)
+    with changed(camera, BLANKED):
+        choose(camera, Kind.ERROR, "blank-cell")
+        camera.take("mending", window.problems)
+    window.open(UNBALANCED)
+    camera.resize(height=WHOLE, panel=TALL)
+    choose(camera, Kind.ERROR, "balance")
+    camera.take("imbalance")
+    camera.resize()
+    found = errors(window.document.findings)
+    camera.take_dialog("export", ExportDialog(window, Path("文档"), window.document.report.title, found))
+
+
+def take_setting_aside(camera: Camera) -> None:
+    """A warning that is right all the same, with the figures of an invented year before."""
+    window = camera.window
+    window.document.start(with_last_year(), None)
+    camera.resize(NARROW, SHORT, FLAT)
+    window.tabs.go_to(1)
+    page = window.tabs.current_page
+    assert isinstance(page, TablePage)
+    page.grid.grid_model.put(TYPED, "输入")
+    camera.take("cell-marks", page.grid)
+    window.document.undo_stack.undo()
+    camera.resize(panel=TALL)
+    finding = choose(camera, Kind.WARNING, "in-force")
+    assert finding is not None
+    dialog = SetAsideDialog(window, finding.message)
+    dialog.show()
+    dialog.line.setText(REASON)
+    camera.take_dialog("set-aside", dialog)
+    with changed(camera, set_aside(window.document.report, finding, REASON)):
+        choose(camera, Kind.ASIDE, "in-force")
+        camera.take("aside", window.problems)
+        report = window.document.report.snapshot()
+    camera.take_page("sign-off", make_pages(report, Product.SIGNATURE).data)
+    reports = {"青禾县水务局.gknb": report, "张店区退役军人事务局.gknb": read_draft(UNBALANCED)}
+    files = [Checked(name, report, check(report)) for name, report in reports.items()]
+    camera.take_page("findings", findings_pdf.render(files))
+
+
+def take_ways_out(camera: Camera) -> None:
+    """The preview, and what comes back from a department."""
+    window = camera.window
+    window.open(FINISHED)
     preview = Preview(window.document, window)
     preview.resize(*PREVIEW_SIZE)
     preview.show()
     wait_for(preview.maker.drawn)
     camera.take("preview", preview)
     preview.close()
-    take_sign_off_sheet(camera)
     report = window.document.report
-    dialog = TakeInDialog(window, report, returned(report), "许可股交回.xlsx")
-    camera.take_dialog("take-in", dialog)
-    window.document.edit(BLANKED, "清除")
-    window.problems.step(1)
-    camera.take("mending", window.problems)
-    window.document.undo_stack.undo()
-    window.open(UNBALANCED)
-    window.problems.step(1)
-    camera.take("imbalance")
-    errors = [finding for finding in window.document.findings if finding.severity is Severity.ERROR]
-    camera.take_dialog("export", ExportDialog(window, Path("文档"), window.document.report.title, errors))
-    window.document.undo_stack.setClean()
-    window.close()
+    camera.take_dialog("take-in", TakeInDialog(window, report, returned(report), "许可股交回.xlsx"))
 
 
-def take_sign_off_sheet(camera: "Camera") -> None:
-    """The sign-off sheet, with the figures of an invented year before."""
-    report = camera.window.document.report.snapshot()
+@contextmanager
+def changed(camera: Camera, changes: Mapping[str, Content]) -> Iterator[None]:
+    """The report of the window with changes that are taken back."""
+    camera.window.document.edit(dict(changes), "修改")
+    yield
+    camera.window.document.undo_stack.undo()
+
+
+def choose(camera: Camera, kind: Kind, rule: str) -> Finding | None:
+    """Shows the lines of a kind, all problems together, and goes to the first that a rule found."""
+    problems = camera.window.problems
+    camera.window.document.check_all()
+    alone = kind in (Kind.ASIDE, Kind.AGREES)
+    shown = next(
+        at for at, choice in enumerate(FILTERS) if kind in choice.kinds and alone == (len(choice.kinds) == 1)
+    )
+    problems.filters[shown].click()
+    entries = problems.model.entries
+    row = next(at for at, entry in enumerate(entries) if entry.kind is kind and entry.item.rule == rule)
+    problems.list.setCurrentIndex(problems.model.index(row, 0))
+    problems.detail.go.click()
+    return entries[row].finding
+
+
+def replaced(report: Report, address: str, words: tuple[str, ...]) -> str:
+    """A text of a report with words in the place of others."""
+    text = str(report.content(address))
+    for old, new in zip(words[::2], words[1::2], strict=True):
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def text_page(camera: Camera) -> TextPage:
+    """The page of the first tab, shown, with its cursor at the beginning."""
+    camera.window.tabs.go_to(0)
+    page = camera.window.tabs.current_page
+    assert isinstance(page, TextPage)
+    page.editor.moveCursor(QTextCursor.MoveOperation.Start)
+    return page
+
+
+def ready_text(report: Report) -> str:
+    """An overview of nothing but ready sentences."""
+    offered = zip("一二三四五六七", sentences(report, "overview"), strict=True)
+    return "\n".join(f"（{number}）{sentence.label}。{sentence.text}" for number, sentence in offered)
+
+
+def menu_of(page: TextPage) -> tuple[QPushButton, QMenu]:
+    """The button of a page that has a menu."""
+    button = next(button for button in page.findChildren(QPushButton) if button.menu())
+    return button, button.menu()
+
+
+def with_last_year() -> Report:
+    """The finished report, with one of the year before."""
+    report = read_draft(FINISHED)
     report.last_year = report.snapshot()
     report.last_year.apply(LAST_YEAR)
-    pages = make_pages(report, Product.SIGNATURE)
-    camera.keep("sign-off", QPixmap.fromImage(draw_page(pages.data, 0, SHEET_DPI / 72)))
+    return report
 
 
 def returned(report: Report) -> Imported:
@@ -128,87 +268,6 @@ def returned(report: Report) -> Imported:
         path = Path(folder, "returned.xlsx")
         export(filled, path)
         return read(path)
-
-
-class Camera:
-    """The program's window, and a folder for pictures of it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._app = prepared_application()
-        self.window = MainWindow(Settings())
-        self.window.resize(*SIZE)
-        self.window.show()
-        self.window.activateWindow()
-        settle()
-
-    def take(self, name: str, widget: QWidget | None = None) -> None:
-        """Saves a picture of the window, or of another one, as it is now."""
-        (widget or self.window).window().activateWindow()
-        self.window.document.check_all()
-        self.window.statusBar().clearMessage()
-        settle()
-        self.keep(name, (widget or self.window).grab())
-
-    def take_dialog(self, name: str, dialog: QDialog) -> None:
-        """Saves a picture of a dialog, which is opened and closed for it."""
-        dialog.show()
-        self.take(name, dialog)
-        dialog.close()
-
-    def keep(self, name: str, pixels: QPixmap) -> None:
-        """Saves pixels as a picture."""
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        pixels.save(buffer, "PNG")
-        picture = Image.open(BytesIO(buffer.data().data())).convert("RGB")
-        in_few_colours(picture).save(self._folder / f"{name}.png", optimize=True)
-
-
-def in_few_colours(picture: Image.Image) -> Image.Image:
-    """A picture with a palette: its most frequent colours as they are, the others as the nearest shade."""
-    data = picture.tobytes()
-    pixels = list(zip(data[::3], data[1::3], data[2::3], strict=True))
-    counts = Counter(pixels)
-    shades = picture.quantize(SHADES, Image.Quantize.MAXCOVERAGE).convert("RGB").tobytes()
-    palette = [colour for colour, _ in counts.most_common(FLAT)]
-    palette += sorted(set(zip(shades[::3], shades[1::3], shades[2::3], strict=True)) - set(palette))
-
-    def nearest(colour: Colour) -> int:
-        distances = [sum((a - b) ** 2 for a, b in zip(colour, other, strict=True)) for other in palette]
-        return distances.index(min(distances))
-
-    numbers = {colour: nearest(colour) for colour in counts}
-    few = Image.frombytes("P", picture.size, bytes(numbers[pixel] for pixel in pixels))
-    few.putpalette([channel for colour in palette for channel in colour])
-    return few
-
-
-def prepared_application() -> QApplication:
-    """The application as the program makes it, but always with the bundled font."""
-    app = QApplication(sys.argv[:1])
-    prepare(app)
-    number = QFontDatabase.addApplicationFont(str(resources.path("fonts", "hei.ttf")))
-    font = QFont(QFontDatabase.applicationFontFamilies(number))
-    font.setPointSizeF(POINTS)
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    app.setFont(font)
-    app.setCursorFlashTime(0)  # a cursor that blinks is in one picture and not in the next
-    return app
-
-
-def settle() -> None:
-    """Lets the window do all that it has put off: layouts, scroll bars, repaints."""
-    loop = QEventLoop()
-    QTimer.singleShot(SETTLING, loop.quit)
-    loop.exec()
-
-
-def wait_for(signal: SignalInstance) -> None:
-    """Waits until something that is done in the background is there."""
-    loop = QEventLoop()
-    signal.connect(loop.quit)
-    loop.exec()
 
 
 if __name__ == "__main__":

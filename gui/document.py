@@ -26,7 +26,7 @@ from model.draft_file import DraftFile
 from model.errors import UserError
 from model.locks import Locked
 from model.numbers import parse_value
-from model.report import Changes, Content, Report, new_report
+from model.report import Changes, Content, Report, carried_from, new_report
 
 if TYPE_CHECKING:
     from model.backups import Backups
@@ -325,7 +325,12 @@ class Document(QObject):
             return bool(report.agency or report.year or report.cells or any(report.texts.values()))
         if section in self.report.texts:
             return bool(self.report.texts[section].strip())
-        return any(cell.address in self.report.cells for cell in self.report.form.layouts[section].values)
+        last, form = self.report.last_year, self.report.form
+        given = carried_from(last, form) if last else {}  # not typed by anybody
+        return any(
+            cell.address in self.report.cells and self.report.cells[cell.address] != given.get(cell.address)
+            for cell in form.layouts[section].values
+        )
 
     def problems(self) -> list[Finding]:
         """The findings that a person should see now: what is merely not begun is no problem yet."""

@@ -41,7 +41,9 @@ def mark_icon(mark: Mark, size: int, ratio: float) -> QIcon:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _DRAWN[mark](painter, QRectF(0, 0, size, size).adjusted(1.5, 1.5, -1.5, -1.5))
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else Qt tints it in a selected line, and red is no red
+    return icon
 
 
 def _empty(painter: QPainter, box: QRectF) -> None:

@@ -86,6 +86,18 @@ def resolved(report: Report, text: str) -> Resolved:
     return Resolved("".join([*parts, text[done:]]), tuple(shifts))
 
 
+def whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch of a stored text, widened so that it cuts no field in two."""
+    if "{=" in text:
+        for match in FIELD.finditer(text):
+            if match.start() < start < match.end():
+                start = match.start()
+            if match.start() < end < match.end():
+                end = match.end()
+                break
+    return start, end
+
+
 def unknown_fields(report: Report, text: str) -> Iterator[re.Match[str]]:
     """The fields of a text that show nothing."""
     return (match for match in FIELD.finditer(text) if field_value(report, match[0][2:-1]) is None)

@@ -89,14 +89,14 @@ def file_name(title: str, ending: str) -> str:
     """A title as the name of a file: without what a name may not contain, and not too long."""
     plain = "".join("_" if c in FORBIDDEN or c < " " else c for c in title).strip() or "年报"
     room = _NAME_LIMIT - len(ending.encode())
-    return plain.encode(errors="replace")[:room].decode(errors="ignore") + ending
+    return plain.encode(errors="ignore")[:room].decode(errors="ignore") + ending
 
 
 def exists(path: Path) -> bool:
     """Whether there is a file or folder; `False` too where the system cannot even look."""
     try:
         return path.exists()
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

@@ -39,15 +39,20 @@ class Owner(Struct, frozen=True):
     started: Word
 
     @property
-    def is_gone(self) -> bool:
-        """Whether it provably runs no longer."""
+    def runs(self) -> bool | None:
+        """Whether it still runs; `None` where that cannot be told from here."""
         here = this_process()
         if self.boot != here.boot:
-            return self.machine == here.machine  # it was switched off meanwhile
+            return False if self.machine == here.machine else None  # it was switched off meanwhile
         if not (self.boot or self.machine == here.machine) or self.space != here.space:
-            return False
+            return None
         started = _started(self.pid)
-        return started is None or ("" not in (started, self.started) and started != self.started)
+        return started is not None and ("" in (started, self.started) or started == self.started)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it provably runs no longer."""
+        return self.runs is False
 
     @property
     def words(self) -> str:

@@ -6,7 +6,7 @@ says whose it is, and a draft.
 
 import os
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -110,17 +110,18 @@ class Recovery:
     def left_behind(self) -> list[RecoveryCopy]:
         """The copies of programs that are gone, the newest first; unreadable ones are set aside."""
         sweep(self._folder)
-        return self._newest_first(lambda owner: owner.host == this_process().host and _is_gone(owner))
+        return self._copies(running=False)
 
-    def elsewhere(self) -> list[RecoveryCopy]:
-        """The copies of programs on machines of other names, as in a home folder that several share.
+    def doubtful(self) -> list[RecoveryCopy]:
+        """The copies of programs of which nobody can tell from here whether they run, the newest first.
 
-        Whether they still run cannot be told from here: they are worth a line, not a question.
+        Of another machine that shares this folder, or of another container. They are worth a line that
+        leads to them, not a question.
         """
-        return self._newest_first(lambda owner: owner.host != this_process().host)
+        return self._copies(running=None)
 
-    def _newest_first(self, wanted: Callable[[Owner], bool]) -> list[RecoveryCopy]:
-        copies = [copy for copy in self._read_all() if wanted(copy.owner)]
+    def _copies(self, running: bool | None) -> list[RecoveryCopy]:
+        copies = [copy for copy in self._read_all() if _runs(copy.owner) is running]
         return sorted(copies, key=lambda copy: copy.saved, reverse=True)
 
     def take(self, copy: RecoveryCopy) -> bool:
@@ -158,13 +159,14 @@ class Recovery:
                         os.replace(file, file.with_name(file.name + _BROKEN))
 
 
-def _is_gone(owner: Owner) -> bool:
-    """Whether a program no longer runs, for one whose machine has the name of this one.
+def _runs(owner: Owner) -> bool | None:
+    """Whether the program of a copy still runs; a machine is known by its name here.
 
-    Locks are stricter: here, in the user's own folder, a machine that got another network card before it
-    started anew must not make a copy invisible.
+    Locks are stricter: in the user's own folder, a machine that got another network card before it started
+    anew must not make a copy invisible.
     """
-    return structs.replace(owner, machine=this_process().machine).is_gone
+    here = this_process()
+    return (structs.replace(owner, machine=here.machine) if owner.host == here.host else owner).runs
 
 
 def _read(file: Path, data: bytes) -> RecoveryCopy:

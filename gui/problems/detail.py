@@ -104,14 +104,15 @@ def _lines(document: Document, entry: Entry) -> Iterator[tuple[str, str]]:
         yield "表格里", figures
     rule = catalogue().get(item.rule)
     if rule and entry.kind is not Kind.AGREES:
-        yield "依据", rule.why
         yield "怎样改", rule.mend
+        yield "依据", rule.why
 
 
 def _figures(document: Document, cells: tuple[str, ...]) -> str:
     """Cells with what stands in them."""
     form, report = document.report.form, document.report
     known = [form.cells[address] for address in cells if address in form.cells]
+    known = [cell for cell in known if report.value(cell.address)] or known  # zeros tell little
     named = [f"{cell.name}：{format_value(report.value(cell.address)) or '空'}" for cell in known[:_CELLS]]
     return "；".join(named) + ("等" if len(known) > _CELLS else "")
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView
 from gui.document import Document
 from gui.marks import mark_icon
 from gui.problems.entries import Entry
-from gui.style import QUIET_INK, SPACE
+from gui.style import ACCENT, ACCENT_TINT, INK, QUIET_INK, SPACE
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -165,6 +165,14 @@ class ProblemList(QTreeView):
         self.setTabKeyNavigation(False)
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        palette = self.palette()  # marks keep their colours in the current line, with the focus and without
+        palette.setColor(QPalette.ColorRole.Highlight, ACCENT_TINT)
+        palette.setColor(QPalette.ColorRole.HighlightedText, INK)
+        self.setPalette(palette)
+        self.setStyleSheet(
+            "ProblemList { border: 2px solid transparent; }"
+            f"ProblemList:focus {{ border-color: {ACCENT.name()}; }}"
+        )
         self.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
 
     def fit_sections(self, names: Iterable[str]) -> None:

@@ -126,6 +126,9 @@ class Problems(QWidget):
 
     def step(self, by: int) -> None:
         """Goes to the next (1) or the previous (-1) line that is shown, around the ends."""
+        shown = next(FILTERS[number] for number, button in enumerate(self.filters) if button.isChecked())
+        if not shown.kinds & FILTERS[0].kinds:  # what is set aside or agrees is no problem
+            self.filters[0].click()
         count = self.model.rowCount()
         if not count:
             self.said.emit(self.list.nothing)

@@ -4,6 +4,7 @@ Each rule is a pure function from a report to findings. The families are in modu
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from model.checks.arithmetic import identities, printed_totals
 from model.checks.completeness import blank_cells, missing_header
@@ -17,6 +18,7 @@ from model.checks.plausibility import (
 from model.checks.setting_aside import marked
 from model.checks.unchanged import unchanged_figures
 from model.checks.year_on_year import carried_over, in_force, unusual_change
+from model.fields import resolve
 from model.numbers import Value
 from model.report import Report
 
@@ -78,7 +80,15 @@ def check(report: Report, printed: Mapping[str, Value | None] | None = None) -> 
 
 def run_rules(report: Report, rules: Iterable[Rule]) -> list[Finding]:
     """What some of the rules find, in their order."""
-    return [finding for rule in rules for finding in rule(report)]
+    return [_as_printed(report, finding) for rule in rules for finding in rule(report)]
+
+
+def _as_printed(report: Report, finding: Finding) -> Finding:
+    """The finding with live figures as people read them, not as codes."""
+    if "{=" not in finding.message + (finding.quote or "") or finding.rule == "placeholder-left":
+        return finding
+    quote = None if finding.quote is None else resolve(report, finding.quote)
+    return replace(finding, message=resolve(report, finding.message), quote=quote, stop=finding.end)
 
 
 def in_order(report: Report, findings: Iterable[Finding]) -> list[Finding]:

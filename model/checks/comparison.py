@@ -18,6 +18,7 @@ from model.report import Report
 
 _TOLERANCE = Decimal("0.1")  # of the figure: how far 余, 约 … may be off
 _MOST = 50  # findings of a text
+_MOST_RESULTS = 3  # kinds of results from which on a list counts as one of all
 
 
 def comparisons(report: Report) -> list[Comparison]:
@@ -32,6 +33,7 @@ def text_against_tables(report: Report) -> Iterator[Finding]:
         found = [
             *(one.finding for one in judged if not one.agrees and not _told_otherwise(one, judged)),
             *_sums(text),
+            *_left_out(report, text, judged),
             *_shares(report, text),
         ]
         yield from sorted(found, key=lambda finding: finding.start or 0)[:_MOST]
@@ -150,8 +152,9 @@ class _Judged:
             cells=self.cells,
             expected=_plain(self.values[0][1]) + mark,
             actual=self._told,
-            quote=self.text.stored[start:end],
+            quote=self.text.words_of(self.claim),
             start=start,
+            stop=end,
             unfinished=self._unfinished,
         )
 
@@ -242,6 +245,48 @@ def _told_otherwise(one: _Judged, judged: list[_Judged]) -> bool:
     )
 
 
+def _left_out(report: Report, text: _Text, judged: list[_Judged]) -> Iterator[Finding]:
+    """Sentences that name most of the results and leave out one that the tables have.
+
+    So it is with sentences that were made from the tables before a result of another sort came in.
+    """
+    kinds = {key: text.words.kinds[key] for key in text.words.complete if key in text.words.kinds}
+    plain = [one for one in judged if len(one.claim.kinds) == 1 and one.claim.kinds[0] in kinds]
+    exact = [one for one in plain if not one.claim.percent]
+    for together in _by_sentence(text.resolved.text, exact):
+        told = {one.claim.kinds[0] for one in together}
+        if len(told) < _MOST_RESULTS or not all(one.agrees for one in together):
+            continue
+        missing = {k: v for k in kinds if k not in told and (v := _value(report, kinds[k].accepted[0]))}
+        if not missing:
+            continue
+        start, end = text.place(together[0].claim)[0], text.place(together[-1].claim)[1]
+        names = "、".join(f"{kinds[key].name}{_plain(value)}件" for key, value in missing.items())
+        words = text.resolved.text[together[0].claim.start : together[-1].claim.end]
+        cells = tuple(c for k in missing for c in report.form.printed(kinds[k].accepted[0].cells[0]))
+        yield Finding(
+            together[0].rule,
+            Severity.HINT,
+            text.section,
+            f"“{_short(words)}”：这里列了办理结果，但是没有列{names}。请补上，或者用“插入情况说明”重新插入。",
+            cells=cells,
+            quote=words,
+            start=start,
+            stop=end,
+        )
+
+
+def _by_sentence(text: str, judged: list[_Judged]) -> Iterator[list[_Judged]]:
+    together: list[_Judged] = []
+    for one in judged:
+        if together and "。" in text[together[-1].claim.end : one.claim.start]:
+            yield together
+            together = []
+        together.append(one)
+    if together:
+        yield together
+
+
 def _sums(text: _Text) -> Iterator[Finding]:
     for listing in text.reading.listings:
         total = sum(listing.parts, Decimal(0))
@@ -256,8 +301,9 @@ def _sums(text: _Text) -> Iterator[Finding]:
                 f"后面各项相加是{_plain(total)}（{terms}）。",
                 expected=_plain(listing.total),
                 actual=_plain(total),
-                quote=text.stored[start:end],
+                quote=text.words_of(listing),
                 start=start,
+                stop=end,
             )
 
 
@@ -278,8 +324,9 @@ def _shares(report: Report, text: _Text) -> Iterator[Finding]:
                 f"“{_short(text.words_of(share))}”：{_plain(count)}件占{_plain(fits[0])}%，不是{share.percent}%。",
                 expected=f"{_plain(fits[0])}%",
                 actual=f"{share.percent}%",
-                quote=text.stored[start:end],
+                quote=text.words_of(share),
                 start=start,
+                stop=end,
             )
 
 

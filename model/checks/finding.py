@@ -34,7 +34,8 @@ class Finding:
     """One thing that a check found.
 
     `cells` are the addresses it is about, in the order that `contracts.md` fixes for the rule; a finding
-    about a text has the words (`quote`) and where they stand (`start`, in characters of the stored text).
+    about a text has the words (`quote`) and where they stand (`start`, in characters of the stored text;
+    `stop` where that is not as long as the words, for live figures are quoted as they print).
     `set_aside` is the reason for which a person found that it does not count.
     `completeness` marks what is merely not filled in yet, `unfinished` what may still come right as the
     rest is filled in: a person at work is not told of it.
@@ -53,6 +54,7 @@ class Finding:
     unfinished: bool = False
     mending: Mending | None = None
     set_aside: str | None = None
+    stop: int | None = None
 
     @property
     def counts(self) -> bool:
@@ -62,7 +64,9 @@ class Finding:
     @property
     def end(self) -> int | None:
         """Where the quoted words end in the stored text."""
-        return None if self.start is None or self.quote is None else self.start + len(self.quote)
+        if self.stop is not None or self.start is None or self.quote is None:
+            return self.stop
+        return self.start + len(self.quote)
 
     def as_json(self) -> dict[str, object]:
         """The finding as `check --json` prints it (contracts.md)."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from model.checks.finding import Finding, Severity
 from model.checks.wording import MOST, masked
+from model.fields import resolve, whole
 from model.report import Report
 
 _SHORTEST = 30  # characters; shorter paragraphs may repeat
@@ -31,12 +32,14 @@ def duplicate_paragraph(report: Report) -> Iterator[Finding]:
         for line in text.split("\n"):
             numbering = _NUMBERING.match(line)
             words = line[numbering.end() if numbering else 0 :].rstrip()
-            if len(words) > _SHORTEST and words in seen and found < MOST:
+            repeated = len(words) > _SHORTEST and words in seen and found < MOST
+            if repeated and len(resolve(report, words)) > _SHORTEST:
                 found += 1
                 where = report.form.sections[seen[words]].name
-                message = f"“{words[:_SHOWN]}…”这一段在“{where}”里已经写过，一字不差。请删去多余的一段。"
+                begins = words[: whole(words, 0, _SHOWN)[1]]
+                message = f"“{begins}…”这一段在“{where}”里已经写过，一字不差。请删去多余的一段。"
                 place = start + line.index(words)
-                quote = words[:_QUOTED]
+                quote = words[: whole(words, 0, _QUOTED)[1]]
                 yield Finding("duplicate-paragraph", Severity.WARNING, key, message, quote=quote, start=place)
             seen.setdefault(words, key)
             start += len(line) + 1

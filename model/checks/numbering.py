@@ -7,6 +7,7 @@ from itertools import islice
 
 from model.checks.finding import Finding, Severity
 from model.checks.wording import MOST
+from model.fields import whole
 from model.report import Report
 
 _CHINESE = "一二三四五六七八九十"
@@ -47,7 +48,7 @@ def heading_numbering(report: Report) -> Iterator[Finding]:
     """
     for key, text in report.texts.items():
         for start, problem in islice(_problems(text), MOST):
-            line = text[start : start + _QUOTED].split("\n")[0].rstrip()
+            line = text[start : whole(text, start, start + _QUOTED)[1]].split("\n")[0].rstrip()
             yield Finding(
                 "heading-numbering", Severity.HINT, key, f"“{line}”{problem}", quote=line, start=start
             )

@@ -44,8 +44,8 @@ def _entry(report: Report, finding: Finding, reason: str) -> SetAside:
     values = tuple(
         format_value(report.value(a)) if a in form.cells or a in form.summands else "" for a in finding.cells
     )
-    if not finding.cells and finding.quote is None:
-        values = (finding.message,)
+    if not finding.cells:
+        values = (finding.message,) if finding.quote is None else tuple(filter(None, (finding.actual,)))
     return SetAside(finding.rule, finding.cells, values, finding.quote, reason)
 
 

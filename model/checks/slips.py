@@ -44,8 +44,11 @@ def slip_findings(
     else:
         named = "".join(f"“{words}”" for _, words in places) + ("等" if len(slips) > _NAMED else "")
         message, label = f"{what}{len(slips)}处：{named}。可以一次全部改正。", f"{label}（{len(slips)}处）"
+    actual = str(len(slips)) if len(slips) > 1 else None  # one more is another finding to set aside
     mending = Mending(label, {f"texts/{section}": mended(text, slips)})
-    yield Finding(rule, Severity.HINT, section, message, quote=quote, start=start, mending=mending)
+    yield Finding(
+        rule, Severity.HINT, section, message, quote=quote, start=start, mending=mending, actual=actual
+    )
 
 
 def mended(text: str, slips: Sequence[Slip], start: int = 0, end: int | None = None) -> str:

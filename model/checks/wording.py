@@ -2,6 +2,8 @@
 
 import re
 
+from model.fields import whole
+
 MOST = 50
 """Findings of a kind in a text: who pasted a whole template need not see a list of thousands."""
 
@@ -15,7 +17,8 @@ def around(text: str, start: int, end: int, more: int = 4) -> tuple[int, str]:
     """The words at a place with a few characters of its line on each side, and where they begin."""
     first = max(text.rfind("\n", max(0, start - more), start) + 1, start - more, 0)
     stop = text.find("\n", end, end + more)
-    return first, text[first : end + more if stop < 0 else stop]
+    first, last = whole(text, first, end + more if stop < 0 else stop)
+    return first, text[first:last]
 
 
 _LONG_NUMBER = re.compile(r"(?<![0-9０-９])[0-9０-９](?:[ -]?[0-9０-９]){9,}(?:[ -]?[Xx])?")

@@ -59,7 +59,7 @@ def carried_over(report: Report) -> Iterator[Finding]:
             severity,
             row.split("/")[0],
             message + "请核对；机构合并或者上年报告更正过的除外。",
-            cells=tuple(cell.address for cell in totals) if severity is Severity.ERROR else tuple(different),
+            cells=(*different, *(cell.address for cell in totals if severity is Severity.ERROR)),
             expected=format_value(theirs),
             actual=format_value(ours),
             mending=Mending("按上年报告填写", {a: carried[a] or 0 for a in addresses}),

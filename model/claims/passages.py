@@ -18,7 +18,7 @@ _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _STOP = re.compile(r"(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z])")
 _TITLES = re.compile(r"《[^《》]{0,200}》|〔[^〔〕]{0,20}〕")
 _ADDRESSES = re.compile(r"[A-Za-z][\w.:/?&=%#~+\-@]{5,}", re.ASCII)
-_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
+_SENTENCE = re.compile(r"[^。！？]{1,1000}[。！？]?")  # what has no stop is cut: nothing is read twice
 _BRACKETS = re.compile(r"（((?![一二三四五六七八九十0-9]{1,3}）)[^（）]{0,300})）")
 _CUT = re.compile(r"[，；：]|(?<=[0-9%])、|(?<=[0-9][件份起宗条例封项个])、|(?<=[0-9]件次)、")
 

@@ -101,6 +101,8 @@ class _Sentence:
         words = self._words(text, start, end, topic)
         self._mixed = topic == MAIN and self._context.is_mixed(clause)
         self._drop_one_way(clause, told)
+        if told and wording.BESIDES.match(clause):
+            self.claims = [claim for claim in self.claims if not self._is_whole(claim)]
         if told and wording.TOTAL_AFTER.match(clause):
             self._take_total(told[0])
         found = [
@@ -116,7 +118,9 @@ class _Sentence:
 
     def _aside(self, text: str, start: int, end: int) -> None:
         """What stands in brackets: only kinds that are told there."""
-        if self._context.scope is not None:
+        if wording.WITHOUT.match(text, start):
+            self.claims = [claim for claim in self.claims if not self._is_whole(claim)]
+        elif self._context.scope is not None:
             topic = self._context.topic
             words = [word for word in self._words(text, start, end, topic) if word.kind.aside]
             self.claims += self._told(text, words, list(numbers(text, start, end)))
@@ -172,6 +176,11 @@ class _Sentence:
                     continue
                 if number.percent and not wording.SHARE.search(gap):
                     continue
+                with_it = text[group[-1].start - 1 : group[-1].start] == "含"
+                if with_it and wording.ALTOGETHER.search(gap):
+                    continue  # 含上年结转共14件: that is the whole
+                if group[-1].kind.weak and not wording.ENDS.match(text, number.end):
+                    continue  # 依申请公开13个事项目录
             elif at < len(words) and not number.percent:
                 limit = told[index + 1].start if index + 1 < len(told) else len(text)
                 last = at
@@ -268,15 +277,15 @@ class _Sentence:
         behind = [word for word in words if word.start >= place - 1 and word.kind.zero]
         beside = [word for word in behind if word.kind.topic in self._context.words.beside]
         for word in beside:
-            yield replace(self._made((word.kind.key,), Decimal(0), place - 1, word.end), stated=True)
+            yield replace(self._made((word.kind.key,), Decimal(0), negation.start(), word.end), stated=True)
         own = [word for word in behind if word.kind.topic == topic]
         applied = topic == MAIN and not beside and not wording.CAUSE.search(rest)
         for word in own[:1] if topic == MAIN else own:
             received = topic == MAIN and not word.kind.aside
             if not received or (applied and word.start <= place + 4 and self._context.is_main(rest)):
-                yield replace(self._made((word.kind.key,), Decimal(0), place - 1, end), stated=True)
+                yield replace(self._made((word.kind.key,), Decimal(0), negation.start(), end), stated=True)
         if applied and not own and self._names_applications(rest):
-            yield replace(self._made(("received",), Decimal(0), place - 1, end), stated=True)
+            yield replace(self._made(("received",), Decimal(0), negation.start(), end), stated=True)
 
     def _names_applications(self, rest: str) -> bool:
         """无政府信息公开申请, 没有依申请公开事项: after a negation stand applications and nothing more."""

@@ -90,12 +90,17 @@ class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A form's words; `wholes` are what a share in percent may be a share of."""
+    """A form's words.
+
+    `wholes` are what a share in percent may be a share of, `complete` the kinds that together are all
+    results: a list that names most of them names all.
+    """
 
     topics: tuple[Topic, ...]
     kinds: tuple[Kind, ...]
     statements: tuple[Statement, ...] = ()
     wholes: tuple[Option, ...] = ()
+    complete: tuple[str, ...] = ()
 
 
 class Words:
@@ -119,6 +124,7 @@ class Words:
         }
         self.kinds = {kind.key: kind for kind in source.kinds}
         self.wholes = source.wholes
+        self.complete = source.complete
         self.taken_away = {kind.key: pattern(kind.beside) for kind in source.kinds}
         self.plain = {kind.key: pattern(kind.plain) for kind in source.kinds}
         self.statements = [(statement, pattern(statement.words)) for statement in source.statements]

@@ -39,6 +39,12 @@ PAUSE = re.compile(r"[，；：。]")
 PARTS = re.compile(r"其中")
 WHOLE = re.compile(r"^(?:其中)?(?:全年|年内|本年度?|当年|累计|总计|合计|总共|共)")
 TOTAL_AFTER = re.compile(r"(?:合计|共计|总计)(?:为|是)?(?=[0-9])")
+ALTOGETHER = re.compile(r"共|合计|总计|总数")
+BESIDES = re.compile(
+    r"(?:另|另外|此外)(?:有|还|又)?(?:办结|答复|办理|处理|收到|受理)|(?:其他|其它|其余)(?=[0-9])"
+)
+WITHOUT = re.compile(r"不含|未含|不包括|不计")
+ENDS = re.compile(r"[，。；：、（）\u0000]|$|申请|[^个项条]*$")
 CHANNEL = re.compile(
     r"当面|现场|网络|网上|在线|线上|线下|邮寄|信函|信件|邮件|邮递|书面|传真|平台|窗口|纸质|电话"
 )

@@ -625,3 +625,24 @@ def test_the_window_still_fits_a_small_screen(troubled: Clerk) -> None:
     for entry in troubled.window.problems.model.entries:
         troubled.window.problems.detail.show_entry(entry)
         assert troubled.window.minimumSizeHint().width() <= 900
+
+
+def test_f8_leads_to_problems_whatever_is_shown(troubled: Clerk) -> None:
+    troubled.key(Qt.Key.Key_6, ALT)
+    troubled.key(Qt.Key.Key_F8)
+    assert troubled.window.problems.filters[0].isChecked()
+    current = troubled.window.problems.current
+    assert current and isinstance(current.item, Finding)
+    troubled.key(Qt.Key.Key_2, ALT)
+    troubled.key(Qt.Key.Key_F8)
+    assert troubled.window.problems.filters[1].isChecked()  # errors are problems
+
+
+def test_what_last_year_filled_in_is_not_worked_on_yet(clerk: Clerk) -> None:
+    last = new_report("青禾县水务局", 2024)
+    last.apply({address: 0 for address, cell in last.form.inputs.items() if cell.kind == "count"})
+    clerk.window.document.start(new_report("青禾县水务局", 2025, last), None)
+    clerk.window.document.check_all()
+    assert clerk.window.document.problems() == []
+    clerk.window.document.edit({f"{NEW}/natural_person": 3}, "输入")
+    assert "blank-cell" in {finding.rule for finding in clerk.window.document.problems()}

@@ -474,7 +474,7 @@ def test_another_sum_than_last_years_is_an_error(following: Report) -> None:
     following.apply(cells(carried_over=3))
     [finding] = found(following, "carried-over")
     assert finding.severity is Severity.ERROR
-    assert finding.cells == ("applications/carried_over/total",)
+    assert finding.cells == ("applications/carried_over/natural_person", "applications/carried_over/total")
     assert (finding.expected, finding.actual) == ("1", "3")
     assert finding.mending
     following.apply(finding.mending.changes)

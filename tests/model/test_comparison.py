@@ -71,6 +71,11 @@ def against_tables(made: Report) -> list[Finding]:
         "制发行政规范性文件4件，废止1件，现行有效30件。",
         "作出行政许可决定120件。",
         "全市共收到政府信息公开申请300件，我局收到政府信息公开申请11件。",
+        "共受理政府信息公开申请11件，含上年结转共14件。",
+        "收到政府信息公开申请11件，办结9件，另办结上年结转3件。",
+        "收到政府信息公开申请11件，已答复9件（不含上年结转3件）。",
+        "收到水利工程信息公开申请3件，其他8件。",
+        "编制依申请公开13个事项目录。",
     ],
 )
 def test_what_agrees_is_no_finding(text: str) -> None:
@@ -99,6 +104,7 @@ W, H = Severity.WARNING, Severity.HINT
         ("收到信息公开申请11件，申请人撤回2件。", "text-results", H, "1", "2"),
         ("收到信息公开申请11件，均为自然人申请。", "text-applicants", H, "2", "0"),
         ("因政府信息公开引发行政复议5件。", "text-disputes", W, "4", "5"),
+        ("没有政府信息公开行政诉讼案件。", "text-disputes", W, "2", "0"),
         ("未发生政府信息公开行政诉讼。", "text-disputes", W, "2", "0"),
         ("政府信息公开行政复议4件，维持2件。", "text-disputes", H, "3", "2"),
         ("制发行政规范性文件5件。", "text-documents", W, "4", "5"),
@@ -117,6 +123,7 @@ def test_what_differs_is_found(text: str, rule: str, severity: Severity, expecte
     assert finding.section == "overview"
     assert finding.quote and finding.quote in text
     assert finding.cells or rule in ("text-sum", "text-percent")
+    assert finding.quote[0] not in "有件"  # a negation is quoted whole
 
 
 def test_a_government_speaks_for_its_whole_place() -> None:
@@ -142,9 +149,10 @@ def test_a_live_figure_is_read_as_its_value_and_found_at_its_place() -> None:
     [finding] = against_tables(made)
     assert (finding.actual, finding.quote) == (
         "12",
-        "收到政府信息公开申请{=applications/handled_total/total}件",
+        "收到政府信息公开申请12件",
     )
-    assert finding.start == 2
+    stored = made.texts["overview"]
+    assert stored[finding.start : finding.end] == "收到政府信息公开申请{=applications/handled_total/total}件"
     made.apply({"texts/overview": "收到政府信息公开申请{=applications/new_received/total}件。"})
     assert against_tables(made) == []
 
@@ -162,6 +170,18 @@ def test_what_agrees_can_be_shown_as_well() -> None:
 def test_what_is_said_without_a_number_is_told_by_the_cells_that_are_zero() -> None:
     [_, only] = comparisons(report("收到政府信息公开申请11件，均为自然人申请。"))
     assert (only.message, only.agrees) == ("均为自然人 ↔ 表三“法人或其他组织”2", False)
+
+
+def test_a_list_of_results_that_leaves_one_out_is_noticed() -> None:
+    text = "办结信息公开申请12件，其中予以公开5件、部分公开2件、不予公开2件、其他处理1件。"
+    [finding] = against_tables(report(text))
+    assert (finding.rule, finding.severity) == ("text-results", H)
+    assert "无法提供2件" in finding.message and finding.quote
+    assert finding.quote.startswith("予以公开5件") and finding.quote.endswith("其他处理1件")
+    assert "applications/unavailable_not_held/total" in finding.cells
+    assert (
+        against_tables(report("办结信息公开申请12件，其中予以公开5件、部分公开2件。")) == []
+    )  # some of them
 
 
 def test_a_form_that_lacks_the_cells_is_silent() -> None:

@@ -311,19 +311,6 @@ def test_places_that_do_not_exist(target: Path, place: str, says: str) -> None:
     assert list(target.parent.iterdir()) == [target]
 
 
-@posix
-def test_a_read_only_folder(target: Path) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may write into read-only folders")
-    target.parent.chmod(0o500)
-    try:
-        with pytest.raises(UserError, match="没有写入权限"):
-            write_atomic(target, NEW)
-        assert target.read_bytes() == OLD and list(target.parent.iterdir()) == [target]
-    finally:
-        target.parent.chmod(0o700)
-
-
 def test_reading_stops_at_the_limit(target: Path) -> None:
     assert read_limited(target, len(OLD)) == OLD
     with pytest.raises(UserError, match="年报.gknb.*请检查是否选错了文件"):

@@ -11,6 +11,7 @@ from model.checks.hygiene import duplicate_paragraph, personal_data
 from model.checks.numbering import heading_numbering
 from model.checks.punctuation import document_number, punctuation
 from model.checks.wording import masked
+from model.fields import resolve
 from model.form import load_form
 from model.report import Report
 
@@ -24,7 +25,7 @@ def findings(rule: str, text: str, section: str = "overview") -> list[Finding]:
     found = [finding for finding in check(report) if finding.rule == rule]
     for finding in found:
         assert finding.section == section and finding.start is not None and finding.quote
-        assert text[finding.start : finding.end] == finding.quote
+        assert resolve(report, text[finding.start : finding.end]) == finding.quote
     return found
 
 
@@ -36,6 +37,35 @@ def mended(text: str, found: Iterable[Finding]) -> str:
     assert list(finding.mending.changes) == ["texts/overview"]
     report.apply(finding.mending.changes)
     return report.texts["overview"]
+
+
+NEW = "{=applications/new_received/total}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"收到{NEW}件,已办结{NEW};",
+        f"（一）主动公开。\n（四）收到申请{NEW}件。",
+        f"国办函[2021]30号{NEW}",
+        f"收到申请{NEW}件，{LONG}\n收到申请{NEW}件，{LONG}",
+        f"2024年，我局收到申请{NEW}件。",
+        f"“办结{NEW}件。",
+    ],
+)
+def test_live_figures_are_quoted_as_numbers(text: str) -> None:
+    report = Report(FORM, agency="青禾县水务局", year=2025, texts={"overview": text})
+    report.apply({"applications/new_received/natural_person": 7})
+    found = [finding for finding in check(report) if finding.quote]
+    assert found
+    for finding in found:
+        assert "{=" not in finding.message + str(finding.quote) and "}" not in finding.message
+        assert resolve(report, text[finding.start : finding.end]) == finding.quote
+
+
+def test_codes_do_not_make_a_line_long() -> None:
+    text = f"收到申请{NEW}件。\n收到申请{NEW}件。"
+    assert not findings("duplicate-paragraph", text)
 
 
 # --- punctuation

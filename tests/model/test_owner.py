@@ -29,7 +29,7 @@ def process() -> Iterator[subprocess.Popen[bytes]]:
 
 
 def test_this_process_is_alive() -> None:
-    assert not this_process().is_gone
+    assert this_process().runs and not this_process().is_gone
     assert this_process() == this_process()
 
 
@@ -64,7 +64,7 @@ def test_a_process_whose_start_nobody_knows_is_alive_while_the_number_is_taken(
 
 
 def test_of_another_machine_nothing_is_known() -> None:
-    assert not replace(this_process(), machine="other", boot="other", pid=2**22 + 1).is_gone
+    assert replace(this_process(), machine="other", boot="other", pid=2**22 + 1).runs is None
 
 
 def test_before_this_machine_was_started_anew_everybody_is_dead() -> None:
@@ -79,8 +79,8 @@ def test_a_machine_that_got_another_network_card_is_known_by_its_start() -> None
 
 
 def test_numbers_of_another_container_say_nothing() -> None:
-    assert not replace(this_process(), space="pid:[1]", pid=2**22 + 1).is_gone
-    assert not replace(this_process(), space="pid:[1]", started="1").is_gone
+    assert replace(this_process(), space="pid:[1]", pid=2**22 + 1).runs is None
+    assert replace(this_process(), space="pid:[1]", started="1").runs is None
 
 
 def test_where_starts_are_not_told_apart_the_machine_decides(monkeypatch: pytest.MonkeyPatch) -> None:

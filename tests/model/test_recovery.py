@@ -30,6 +30,18 @@ print("written", flush=True)
 sys.stdin.read()
 """
 
+TAKER = """
+import sys
+from pathlib import Path
+from model.recovery import Recovery
+for line in sys.stdin:
+    recovery = Recovery(Path(line.rstrip("\\n")))
+    [copy] = recovery.left_behind()
+    print("offered", flush=True)
+    sys.stdin.readline()
+    print(recovery.take(copy), flush=True)
+"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -83,7 +95,7 @@ def test_each_window_has_one_copy_and_live_ones_are_not_offered(folder: Path, re
         first.write(report, None, changes)
         second.write(report, None, changes)
     assert len(list(folder.iterdir())) == 2
-    assert Recovery(folder).left_behind() == [] == Recovery(folder).elsewhere()
+    assert Recovery(folder).left_behind() == [] == Recovery(folder).doubtful()
     first.discard()
     assert len(list(folder.iterdir())) == 1
     first.discard()
@@ -114,13 +126,18 @@ def test_several_copies_come_newest_first(folder: Path, report: Report) -> None:
     assert [copy.changes for copy in Recovery(folder).left_behind()] == [2, 0]
 
 
-def test_copies_of_another_machine_are_shown_only_on_request(folder: Path, report: Report) -> None:
-    """A home folder that several machines share: whether the program there runs, nobody knows."""
+@pytest.mark.parametrize(
+    "other", [{"machine": "other", "boot": "other", "host": "PC-2"}, {"space": "pid:[1]", "started": "1"}]
+)
+def test_copies_of_another_machine_or_container_are_not_offered_but_found(
+    folder: Path, report: Report, other: dict[str, str]
+) -> None:
+    """Whether the program there runs, nobody knows."""
     Recovery(folder).write(report, None, 1)
-    abandoned(folder, machine="other", boot="other", host="PC-2")
+    abandoned(folder, **other)
     assert Recovery(folder).left_behind() == []
-    [copy] = Recovery(folder).elsewhere()
-    assert copy.owner.host == "PC-2"
+    [copy] = Recovery(folder).doubtful()
+    assert copy.changes == 1
 
 
 def test_a_machine_with_another_network_card_finds_its_copies_after_a_power_cut(
@@ -129,7 +146,7 @@ def test_a_machine_with_another_network_card_finds_its_copies_after_a_power_cut(
     Recovery(folder).write(report, None, 1)
     abandoned(folder, machine="docked", boot="former")
     assert only(folder).changes == 1
-    assert Recovery(folder).elsewhere() == []
+    assert Recovery(folder).doubtful() == []
 
 
 def test_the_preview_compares_with_the_file_as_it_is_now(folder: Path, draft: Path, report: Report) -> None:
@@ -158,6 +175,40 @@ def test_of_two_programs_that_are_offered_a_copy_one_gets_it(folder: Path, repor
     assert Recovery(folder).left_behind() == []  # it is a live program's now
     one.discard()
     assert not list(folder.iterdir())
+
+
+def test_of_programs_that_take_a_copy_at_once_one_gets_it(tmp_path: Path, report: Report) -> None:
+    takers = [
+        subprocess.Popen(
+            [sys.executable, "-c", TAKER],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+
+    def all_of_them(line: str) -> list[str]:
+        for taker in takers:
+            assert taker.stdin
+            taker.stdin.write(f"{line}\n")
+            taker.stdin.flush()
+        return [taker.stdout.readline().strip() for taker in takers if taker.stdout]
+
+    try:
+        for number in range(40):
+            folder = tmp_path / str(number)
+            Recovery(folder).write(report, None, number)
+            abandoned(folder)
+            assert all_of_them(str(folder)) == ["offered"] * 3
+            assert sorted(all_of_them("take")) == ["False", "False", "True"]
+            [file] = folder.iterdir()
+            assert f'"changes":{number}'.encode() in file.read_bytes()
+    finally:
+        for taker in takers:
+            taker.kill()
+            taker.communicate()
 
 
 def test_a_copy_that_another_program_is_just_taking_is_not_taken(folder: Path, report: Report) -> None:
@@ -254,7 +305,7 @@ def test_where_it_cannot_be_written_it_says_why(tmp_path: Path, report: Report) 
     with pytest.raises(UserError, match="不是文件夹"):
         recovery.write(report, None, 1)
     recovery.discard()
-    assert recovery.left_behind() == [] == recovery.elsewhere()
+    assert recovery.left_behind() == [] == recovery.doubtful()
 
 
 def test_the_time_is_of_the_last_change(folder: Path, report: Report) -> None:
