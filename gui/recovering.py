@@ -38,7 +38,7 @@ class Recovering(QObject):
             )
 
     def offer(self) -> None:
-        """From the menu: says so where there is nothing; copies of which nobody can tell whether they are being edited are shown too."""
+        """From the menu: shows doubtful copies too, and says so where there is nothing."""
         if copies := [*self._left_behind(), *self._autosave.recovery.doubtful()]:
             self._offer(copies, "下面的内容还没有保存，可以恢复：")
         else:
