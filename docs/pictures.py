@@ -85,8 +85,9 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        # What the window remembers of its files stays out of the user's settings.
-        os.environ |= {"XDG_CONFIG_HOME": folder, "QT_QPA_PLATFORM": "offscreen"}
+        # What the window remembers and keeps stays out of the user's folders.
+        os.environ |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME"), folder)
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
         os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
         camera = Camera(arguments.out)
         take_sections(camera)
@@ -94,6 +95,8 @@ def main() -> None:
         take_problems(camera)
         take_setting_aside(camera)
         take_ways_out(camera)
+        camera.window.document.undo_stack.setClean()
+        camera.window.close()
 
 
 def take_sections(camera: Camera) -> None:

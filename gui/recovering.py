@@ -28,12 +28,17 @@ class Recovering(QObject):
 
     def offer_left_behind(self) -> None:
         """At start: asks only where something is left of a program that is gone."""
-        # Where there is none, what reads them need not be loaded.
-        if self._autosave.has_copies and (copies := self._left_behind()):
+        if not self._autosave.has_copies:
+            return  # what reads them need not be loaded
+        if copies := self._left_behind():
             self._offer(copies, "上次程序没有正常关闭，下面的内容还没有保存，可以恢复：")
+        elif doubtful := self._autosave.recovery.doubtful():
+            self.said.emit(
+                f"别的电脑上有{len(doubtful)}份没有保存的内容，在“文件”菜单的“找回没有保存的内容”里。"
+            )
 
     def offer(self) -> None:
-        """From the menu: says so where there is nothing; copies of other machines are shown too."""
+        """From the menu: shows doubtful copies too, and says so where there is nothing."""
         if copies := [*self._left_behind(), *self._autosave.recovery.doubtful()]:
             self._offer(copies, "下面的内容还没有保存，可以恢复：")
         else:

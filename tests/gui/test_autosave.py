@@ -1,5 +1,6 @@
 """What is typed and not saved is on the disk soon, goes when it is saved, and is offered after a crash."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -312,3 +313,17 @@ def test_a_copy_of_the_draft_that_is_open_already(clerk: Clerk, data: Path, draf
     clerk.ctrl(Qt.Key.Key_S)
     assert read_draft(draft).cells[NEW] == 777
     assert not clerk.window.isWindowModified()
+
+
+def test_a_copy_of_another_machine_is_worth_a_line(clerk: Clerk, data: Path, draft: Path) -> None:
+    leave(data, draft, NEW, "777")
+    (copy,) = (data / "gknb" / "recovery").glob("*.recovery")
+    head, _, rest = copy.read_bytes().partition(b"\n")
+    owner = json.loads(head)
+    owner["owner"] |= {"host": "SWJ-PC-12", "machine": "another", "boot": "another"}
+    copy.write_bytes(json.dumps(owner).encode() + b"\n" + rest)
+    assert recover(clerk, "recover") == []
+    assert "找回没有保存的内容" in clerk.window.statusBar().currentMessage()
+    clerk.answers.in_dialog = lambda dialog: dialog.recover.click()  # type: ignore[attr-defined]
+    clerk.window.recovering.offer()
+    assert clerk.value(NEW) == 777
