@@ -129,6 +129,8 @@ if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
+if not os.path.lexists(sys.argv[1]):
+    sys.exit("out of reach")  # a machine whose root folder is root's own
 write_draft(report, Path(sys.argv[1]))
 """
 
@@ -148,6 +150,8 @@ def test_a_folder_or_a_file_that_is_not_ours_to_write(of_folder: int, of_file: i
             [sys.executable, "-c", UNPRIVILEGED, draft], cwd=ROOT, capture_output=True, text=True
         )
         folder.chmod(0o700)
+        if done.stderr.strip() == "out of reach":
+            pytest.skip("nobody but root reaches any folder of this machine")
         assert "没有写入权限，或者文件是只读的" in done.stderr and "原来的文件没有改动" in done.stderr
         assert read_draft(draft) == finished
         assert list(folder.iterdir()) == [draft]
