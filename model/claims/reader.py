@@ -284,8 +284,9 @@ class _Sentence:
             received = topic == MAIN and not word.kind.aside
             if not received or (applied and word.start <= place + 4 and self._context.is_main(rest)):
                 yield replace(self._made((word.kind.key,), Decimal(0), negation.start(), end), stated=True)
-        if applied and not own and self._names_applications(rest):
-            yield replace(self._made(("received",), Decimal(0), negation.start(), end), stated=True)
+        nothing = self._context.words.nothing
+        if nothing and applied and not own and self._names_applications(rest):
+            yield replace(self._made((nothing,), Decimal(0), negation.start(), end), stated=True)
 
     def _names_applications(self, rest: str) -> bool:
         """无政府信息公开申请, 没有依申请公开事项: after a negation stand applications and nothing more."""

@@ -86,14 +86,14 @@ class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     words: tuple[str, ...]
     zero: tuple[Option, ...]
-    needs: tuple[str, ...] = ()  # words that the clause has to have as well
 
 
 class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A form's words.
 
     `wholes` are what a share in percent may be a share of, `complete` the kinds that together are all
-    results: a list that names most of them names all.
+    results: a list that names most of them names all. `nothing` is the kind that is 0 where a clause
+    denies applications without a verb (无依申请公开事项).
     """
 
     topics: tuple[Topic, ...]
@@ -101,6 +101,7 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statements: tuple[Statement, ...] = ()
     wholes: tuple[Option, ...] = ()
     complete: tuple[str, ...] = ()
+    nothing: str = ""
 
 
 class Words:
@@ -125,6 +126,7 @@ class Words:
         self.kinds = {kind.key: kind for kind in source.kinds}
         self.wholes = source.wholes
         self.complete = source.complete
+        self.nothing = source.nothing
         self.taken_away = {kind.key: pattern(kind.beside) for kind in source.kinds}
         self.plain = {kind.key: pattern(kind.plain) for kind in source.kinds}
         self.statements = [(statement, pattern(statement.words)) for statement in source.statements]
