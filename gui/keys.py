@@ -16,6 +16,8 @@ WINDOW_KEYS = frozenset(
         *(f"Ctrl+{number}" for number in range(10)),
         *("Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+E", "Ctrl+P", "Ctrl+Q"),
         *("Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+I", "F1", "F6", "F8", "Shift+F8"),
+        *("Ctrl+F", "Ctrl+H", "F3", "Shift+F3", "Ctrl+D", "Ctrl+R", "Ctrl+/"),
+        *("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+Alt+0"),
     }
 )
 

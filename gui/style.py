@@ -1,5 +1,6 @@
 """Colours and fonts: the look of the window in one place."""
 
+from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -7,6 +8,69 @@ from PySide6.QtWidgets import QApplication
 
 from model import resources
 from model.checks import Severity
+
+
+@dataclass(frozen=True)
+class Shades:
+    """The colours of the window, by what they are for."""
+
+    accent: QColor
+    accent_tint: QColor  # behind what is selected, and the heads of the current cell
+    window: QColor
+    head: QColor  # heads and labels of a table
+    total: QColor  # computed cells and figures
+    sheet: QColor  # what is filled in
+    ink: QColor
+    quiet_ink: QColor
+    faint_ink: QColor  # what cannot be used now
+    rule: QColor
+    error: QColor
+    warning: QColor
+    fine: QColor
+
+    def of(self, severity: Severity) -> QColor:
+        """The colour of a finding."""
+        return {Severity.ERROR: self.error, Severity.WARNING: self.warning, Severity.HINT: self.accent}[
+            severity
+        ]
+
+
+LIGHT = Shades(
+    accent=QColor("#1F5FA8"),
+    accent_tint=QColor("#DCE8F5"),
+    window=QColor("#F4F6F8"),
+    head=QColor("#EEF1F5"),
+    total=QColor("#E6E8EB"),
+    sheet=QColor("#FFFFFF"),
+    ink=QColor("#1C2530"),
+    quiet_ink=QColor("#5A6673"),
+    faint_ink=QColor("#97A1AC"),
+    rule=QColor("#B9C1CB"),
+    error=QColor("#C62828"),
+    warning=QColor("#B26A00"),
+    fine=QColor("#2E7D32"),
+)
+DARK = Shades(
+    accent=QColor("#6FA8E6"),
+    accent_tint=QColor("#24405F"),
+    window=QColor("#20252B"),
+    head=QColor("#2A3037"),
+    total=QColor("#31383F"),
+    sheet=QColor("#191D22"),
+    ink=QColor("#E6EAEE"),
+    quiet_ink=QColor("#A3AEB9"),
+    faint_ink=QColor("#6E7883"),
+    rule=QColor("#4A535D"),
+    error=QColor("#FF8A80"),
+    warning=QColor("#F0B45A"),
+    fine=QColor("#7CC98A"),
+)
+
+
+def shades(palette: QPalette) -> Shades:
+    """The colours that go with a palette: ask whenever something is drawn, for it may change."""
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
 
 ACCENT = QColor("#1F5FA8")
 ACCENT_TINT = QColor("#DCE8F5")

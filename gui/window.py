@@ -1,22 +1,18 @@
 """The main window: header, tabs, problems, menus and status bar."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
+from PySide6.QtGui import QCloseEvent, QPalette
 from PySide6.QtWidgets import (
-    QApplication,
     QLabel,
     QMainWindow,
-    QMenu,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from export import Product
 from gui.autosave import Autosave
 from gui.dialogs import Dialogs
 from gui.document import Document
@@ -26,6 +22,7 @@ from gui.filing import Filing
 from gui.header import Header
 from gui.inserting import Inserting
 from gui.inspection import Inspection
+from gui.menus import Menus
 from gui.output import Output
 from gui.problems.panel import Problems
 from gui.recovering import Recovering
@@ -34,7 +31,6 @@ from gui.sign_off import StandingStrip
 from gui.style import INK, SEVERITY_COLOURS, SPACE
 from gui.tabs import SectionTabs
 from model.checks import Comparison, Finding, Severity
-from model.files import exists
 
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
 
@@ -58,15 +54,16 @@ class MainWindow(QMainWindow):
         self.inserting = Inserting(self.document, self.filing, self.tabs)
         self._build_layout()
         self._build_status_bar()
-        self._build_menus()
+        self.menus = Menus(self)
         self.document.replaced.connect(self._on_replaced)
         self.document.renamed.connect(self._retitle)
-        self.document.standing_changed.connect(self._on_standing)
-        self.document.undo_stack.cleanChanged.connect(self._retitle)
+        stack = self.document.undo_stack
+        stack.cleanChanged.connect(self._retitle)
+        stack.undoTextChanged.connect(self._name_history)
+        stack.redoTextChanged.connect(self._name_history)
         self.tabs.told.connect(self._tell)
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
-        self.tabs.rebuilt.connect(self._list_sections)
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
         self.problems.chosen.connect(self.show_finding)
         self.problems.acting.connect(self.commit_pending_edit)
@@ -83,7 +80,6 @@ class MainWindow(QMainWindow):
         self.standing.reopen.clicked.connect(self.output.reopen)
         self.tabs.rebuild()
         self._retitle()
-        self._on_standing()
         self.document.begin_checking()
         self.header.agency.setFocus()
 
@@ -122,98 +118,11 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self.inspection.counts)
         bar.addPermanentWidget(self._saved)
 
-    def _build_menus(self) -> None:
-        filing, stack = self.filing, self.document.undo_stack
-        file_menu = self.menuBar().addMenu("文件(&F)")
-        self._add(file_menu, "新建(&N)", "Ctrl+N", filing.new)
-        self._add(file_menu, "打开(&O)…", "Ctrl+O", filing.open)
-        self._recent = file_menu.addMenu("最近的草稿(&R)")
-        self._recent.aboutToShow.connect(self._fill_recent)
-        self._take_in = self._add(file_menu, "从工作簿取数(&W)…", "", filing.take_in)
-        file_menu.addSeparator()
-        self._add(file_menu, "保存(&S)", "Ctrl+S", self._save)
-        self._add(file_menu, "另存为(&A)…", "Ctrl+Shift+S", filing.save_as)
-        self._add(file_menu, "历史版本(&H)…", "", self._show_versions)
-        self._add(file_menu, "找回没有保存的内容(&L)…", "", self.recovering.offer)
-        file_menu.addSeparator()
-        self._add(file_menu, "预览(&V)", "Ctrl+Shift+P", self.output.show_preview)
-        self._add(file_menu, "打印(&P)…", "Ctrl+P", self.output.print)
-        self._add(file_menu, "导出(&E)…", "Ctrl+E", self.output.export)
-        file_menu.addSeparator()
-        self._add(file_menu, "退出(&Q)", "Ctrl+Q", self.close)
-        edit_menu = self.menuBar().addMenu("编辑(&E)")
-        self._undo = self._add(edit_menu, "撤销", "Ctrl+Z", partial(self._step, "撤销"))
-        self._redo = self._add(edit_menu, "重做", "Ctrl+Y", partial(self._step, "重做"))
-        self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        edit_menu.addSeparator()
-        for text, name in (
-            ("剪切(&T)\tCtrl+X", "cut"),
-            ("复制(&C)\tCtrl+C", "copy"),
-            ("粘贴(&P)\tCtrl+V", "paste"),
-        ):
-            edit_menu.addAction(text).triggered.connect(partial(self._on_focus, name))
-        stack.undoTextChanged.connect(self._name_history)
-        stack.redoTextChanged.connect(self._name_history)
-        self._name_history()
-        insert_menu = self.menuBar().addMenu("插入(&I)")
-        self._add(insert_menu, "数字(&N)…", "Ctrl+I", self.inserting.insert_figure)
-        sentences = insert_menu.addMenu("情况说明(&S)")
-        sentences.aboutToShow.connect(partial(self.inserting.fill_with_sentences, sentences))
-        self._go_menu = self.menuBar().addMenu("转到(&G)")
-        sign_menu = self.menuBar().addMenu("送签(&S)")
-        self._lines = self._add(sign_menu, "文号、日期和落款…", "", self.output.edit_sign_off)
-        self._add(sign_menu, "导出审签稿…", "", partial(self.output.export, Product.SIGNATURE))
-        self._add(sign_menu, "导出报送稿…", "", partial(self.output.export, Product.SUBMISSION))
-        sign_menu.addSeparator()
-        self._final = self._add(sign_menu, "定稿", "", self.output.declare_final)
-        self._reopen = self._add(sign_menu, "重新打开修改", "", self.output.reopen)
-        sign_menu.addSeparator()
-        self._add(sign_menu, "核对校验码…", "", self.output.verify)
-        problem_menu = self.menuBar().addMenu("检查(&C)")
-        self.inspection.fill_menu(problem_menu, self._add)
-        problem_menu.addSeparator()
-        self._add(problem_menu, "导出检查结果…", "", self.output.export_findings)
-        help_menu = self.menuBar().addMenu("帮助(&H)")
-        self._add(help_menu, "这里填什么", "F1", self.tabs.show_help)
-        self._add(help_menu, "关于", "", self.filing.dialogs.about)
-
-    def _add(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
-        """A menu entry; whatever is still being typed is kept before it acts."""
-
-        def act() -> None:
-            self.commit_pending_edit()
-            action()
-
-        entry = menu.addAction(text)
-        entry.setShortcut(QKeySequence(shortcut))
-        entry.triggered.connect(act)
-        return entry
-
-    def _on_focus(self, name: str) -> None:
-        """Does what the key of the same name does where the focus is; the widgets have their own keys."""
-        act = getattr(QApplication.focusWidget(), name, None)
-        if callable(act):
-            act()
-
-    def _fill_recent(self) -> None:
-        self._recent.clear()
-        for path in self.filing.recent():
-            entry = self._add(self._recent, str(path).replace("&", "&&"), "", partial(self.filing.open, path))
-            entry.setEnabled(exists(path))
-        self._recent.setToolTipsVisible(True)
-        if self._recent.isEmpty():
-            self._recent.addAction("还没有").setEnabled(False)
-
     def _name_history(self) -> None:
         stack = self.document.undo_stack
-        for entry, word, name in (
-            (self._undo, "撤销", stack.undoText()),
-            (self._redo, "重做", stack.redoText()),
-        ):
-            entry.setText(f"{word} {name}".strip())
-            entry.setEnabled(bool(name))
+        self.menus.name_history(stack.undoText(), stack.redoText())
 
-    def _step(self, word: str) -> None:
+    def step(self, word: str) -> None:
         """Goes a step back or forth in the history, and says which and where."""
         stack = self.document.undo_stack
         name = stack.undoText() if word == "撤销" else stack.redoText()
@@ -233,7 +142,7 @@ class MainWindow(QMainWindow):
         section = self.document.report.form.sections.get(key)
         return f"（{section.name}）" if section else ""
 
-    def _save(self) -> bool:
+    def save(self) -> bool:
         saved = self.filing.save()
         if saved and (count := len(self.document.refused)):
             self._say(f"已保存。有{count}格填的不是数字，没有存入，请改正。", trouble=True)
@@ -248,19 +157,12 @@ class MainWindow(QMainWindow):
         self.filing.compare_with_disk()
         self.file_strip.look_soon()
 
-    def _show_versions(self) -> None:
+    def show_versions(self) -> None:
         from gui.versions import show_versions
 
         path = self.document.path
         versions = self.filing.backups.versions(path) if path else []
         self._say(show_versions(self.document, versions, self.filing.dialogs), trouble=True)
-
-    def _list_sections(self) -> None:
-        self._go_menu.clear()
-        for number, group in enumerate(self.tabs.groups, 1):
-            self._add(
-                self._go_menu, group[-1].heading, f"Ctrl+{number}", partial(self.tabs.go_to, number - 1)
-            )
 
     def show_finding(self, finding: Finding | Comparison) -> None:
         """Leads to the place of a finding."""
@@ -293,13 +195,6 @@ class MainWindow(QMainWindow):
             self.statusBar().showMessage(message, _WARNING if trouble else _MESSAGE)
         else:
             self.statusBar().clearMessage()
-
-    def _on_standing(self) -> None:
-        read_only = self.document.read_only
-        self._lines.setEnabled(not read_only)
-        self._take_in.setEnabled(not read_only)
-        self._final.setEnabled(not read_only)
-        self._reopen.setEnabled(self.document.final and not self.document.holder)
 
     def _retitle(self) -> None:
         self.setWindowTitle(f"{self.filing.name}[*] — 公开年报")

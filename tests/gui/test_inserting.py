@@ -79,7 +79,7 @@ def test_a_figure_is_found_by_part_of_its_name(
     clerk.type("x")
     assert clerk.value("texts/other") == f"共{inserted}x件"
     clerk.ctrl(Qt.Key.Key_Z)
-    assert "插入数字" in clerk.window._undo.text()
+    assert "插入数字" in clerk.window.menus.undo.text()
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value("texts/other") == "共件"
 

@@ -320,7 +320,7 @@ def test_a_finding_is_set_aside_and_taken_up_again(troubled: Clerk) -> None:
     troubled.window.problems.detail.set_aside.click()
     assert message not in [entry.item.message for entry in troubled.window.problems.model.entries]
     assert labels(troubled)[4] == "已搁置 1"
-    assert troubled.window._undo.text().startswith("撤销 搁置")
+    assert troubled.window.menus.undo.text().startswith("撤销 搁置")
     troubled.key(Qt.Key.Key_5, ALT)
     troubled.problem("placeholder-left")
     detail = troubled.window.problems.detail

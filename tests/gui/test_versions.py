@@ -48,7 +48,7 @@ def look(clerk: Clerk, row: int, button: str) -> tuple[list[str], str, bool]:
         getattr(dialog, button).click()
 
     clerk.answers.in_dialog = act
-    clerk.window._show_versions()
+    clerk.window.show_versions()
     return shown[0]
 
 
@@ -64,7 +64,7 @@ def test_versions_are_listed_with_what_is_different(clerk: Clerk, draft: Path) -
 def test_restoring_is_one_step_named_with_its_time(clerk: Clerk, draft: Path) -> None:
     look(clerk, 1, "restore")
     assert clerk.value(NEW) == 8
-    assert "今天" in clerk.window._undo.text() and "的版本" in clerk.window._undo.text()
+    assert "今天" in clerk.window.menus.undo.text() and "的版本" in clerk.window.menus.undo.text()
     assert clerk.window.isWindowModified()
     assert read_draft(draft).cells[NEW] == 6
     clerk.ctrl(Qt.Key.Key_Z)
@@ -120,5 +120,5 @@ def test_who_may_only_read_may_only_look(clerk: Clerk, draft: Path) -> None:
 
 
 def test_a_report_never_saved_has_none(clerk: Clerk) -> None:
-    clerk.window._show_versions()
+    clerk.window.show_versions()
     assert "还没有历史版本" in clerk.window.statusBar().currentMessage()

@@ -266,8 +266,8 @@ def test_recent_files(clerk: Clerk, tmp_path: Path) -> None:
     assert [path.name for path in clerk.window.filing.recent()] == ["乙.gknb", "甲.gknb"]
     assert load_settings().recent == clerk.window.filing._settings.recent
     (tmp_path / "甲.gknb").unlink()
-    clerk.window._fill_recent()
-    entries = clerk.window._recent.actions()
+    clerk.window.menus._list_recent()
+    entries = clerk.window.menus._recent.actions()
     assert [entry.isEnabled() for entry in entries] == [True, False]
     entries[0].trigger()
     assert clerk.window.document.path == tmp_path / "乙.gknb"
@@ -426,7 +426,7 @@ def test_next_problem_after_mending_one_skips_none(clerk: Clerk) -> None:
 def test_a_first_start_shows_what_is_to_be_filled_in(clerk: Clerk) -> None:
     tips = [clerk.window.tabs.tabToolTip(at) for at in range(6)]
     assert all("待填" in tip for tip in tips)
-    assert not clerk.window._undo.isEnabled()
+    assert not clerk.window.menus.undo.isEnabled()
 
 
 def test_opening_by_a_relative_path_keeps_the_folder(

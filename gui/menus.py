@@ -1,0 +1,152 @@
+"""The menus of a window: every action has its place here, with its key beside it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu
+
+from export import Product
+from model.files import exists
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+
+class Menus(QObject):
+    """Builds the menus and keeps them up to date.
+
+    Whoever adds an entry uses `add`: what is still being typed is kept before it acts. A key that works
+    wherever the focus is stands in `gui/keys.py` too, or an open editor takes it for itself.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)  # whose end is the end of what it listens to
+        self._window = window
+        self._bar = window.menuBar()
+        self._build_file()
+        self._build_edit()
+        self._build_insert()
+        self._go = self._bar.addMenu("转到(&G)")
+        self._build_sign_off()
+        self._build_inspection()
+        self._build_help()
+        window.tabs.rebuilt.connect(self._list_sections)
+        window.document.standing_changed.connect(self._on_standing)
+
+    def add(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
+        """A menu entry; whatever is still being typed is kept before it acts."""
+
+        def act() -> None:
+            self._window.commit_pending_edit()
+            action()
+
+        entry = menu.addAction(text)
+        entry.setShortcut(QKeySequence(shortcut))
+        entry.triggered.connect(act)
+        return entry
+
+    def _build_file(self) -> None:
+        window, filing, output = self._window, self._window.filing, self._window.output
+        menu = self._bar.addMenu("文件(&F)")
+        self.add(menu, "新建(&N)", "Ctrl+N", filing.new)
+        self.add(menu, "打开(&O)…", "Ctrl+O", filing.open)
+        self._recent = menu.addMenu("最近的草稿(&R)")
+        self._recent.aboutToShow.connect(self._list_recent)
+        self._take_in = self.add(menu, "从工作簿取数(&W)…", "", filing.take_in)
+        menu.addSeparator()
+        self.add(menu, "保存(&S)", "Ctrl+S", window.save)
+        self.add(menu, "另存为(&A)…", "Ctrl+Shift+S", filing.save_as)
+        self.add(menu, "历史版本(&H)…", "", window.show_versions)
+        self.add(menu, "找回没有保存的内容(&L)…", "", window.recovering.offer)
+        menu.addSeparator()
+        self.add(menu, "预览(&V)", "Ctrl+Shift+P", output.show_preview)
+        self.add(menu, "打印(&P)…", "Ctrl+P", output.print)
+        self.add(menu, "导出(&E)…", "Ctrl+E", output.export)
+        menu.addSeparator()
+        self.add(menu, "退出(&Q)", "Ctrl+Q", window.close)
+
+    def _build_edit(self) -> None:
+        window = self._window
+        menu = self._bar.addMenu("编辑(&E)")
+        self.undo = self.add(menu, "撤销", "Ctrl+Z", partial(window.step, "撤销"))
+        self.redo = self.add(menu, "重做", "Ctrl+Y", partial(window.step, "重做"))
+        self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        menu.addSeparator()
+        for text, name in (
+            ("剪切(&T)\tCtrl+X", "cut"),
+            ("复制(&C)\tCtrl+C", "copy"),
+            ("粘贴(&P)\tCtrl+V", "paste"),
+        ):
+            menu.addAction(text).triggered.connect(partial(_on_focus, name))
+        self.name_history("", "")
+
+    def _build_insert(self) -> None:
+        inserting = self._window.inserting
+        menu = self._bar.addMenu("插入(&I)")
+        self.add(menu, "数字(&N)…", "Ctrl+I", inserting.insert_figure)
+        sentences = menu.addMenu("情况说明(&S)")
+        sentences.aboutToShow.connect(partial(inserting.fill_with_sentences, sentences))
+
+    def _build_sign_off(self) -> None:
+        output = self._window.output
+        menu = self._bar.addMenu("送签(&S)")
+        self._lines = self.add(menu, "文号、日期和落款…", "", output.edit_sign_off)
+        self.add(menu, "导出审签稿…", "", partial(output.export, Product.SIGNATURE))
+        self.add(menu, "导出报送稿…", "", partial(output.export, Product.SUBMISSION))
+        menu.addSeparator()
+        self._final = self.add(menu, "定稿", "", output.declare_final)
+        self._reopen = self.add(menu, "重新打开修改", "", output.reopen)
+        menu.addSeparator()
+        self.add(menu, "核对校验码…", "", output.verify)
+
+    def _build_inspection(self) -> None:
+        menu = self._bar.addMenu("检查(&C)")
+        self._window.inspection.fill_menu(menu, self.add)
+        menu.addSeparator()
+        self.add(menu, "导出检查结果…", "", self._window.output.export_findings)
+
+    def _build_help(self) -> None:
+        window = self._window
+        menu = self._bar.addMenu("帮助(&H)")
+        self.add(menu, "这里填什么", "F1", window.tabs.show_help)
+        self.add(menu, "关于", "", window.filing.dialogs.about)
+
+    # Keeping up
+
+    def name_history(self, undo: str, redo: str) -> None:
+        """Names the steps that undoing and doing again would go; empty where there is none."""
+        for entry, word, step in ((self.undo, "撤销", undo), (self.redo, "重做", redo)):
+            entry.setText(f"{word} {step}".strip())
+            entry.setEnabled(bool(step))
+
+    def _list_recent(self) -> None:
+        filing = self._window.filing
+        self._recent.clear()
+        for path in filing.recent():
+            entry = self.add(self._recent, str(path).replace("&", "&&"), "", partial(filing.open, path))
+            entry.setEnabled(exists(path))
+        self._recent.setToolTipsVisible(True)
+        if self._recent.isEmpty():
+            self._recent.addAction("还没有").setEnabled(False)
+
+    def _list_sections(self) -> None:
+        tabs = self._window.tabs
+        self._go.clear()
+        for at, group in enumerate(tabs.groups):
+            self.add(self._go, group[-1].heading, f"Ctrl+{at + 1}", partial(tabs.go_to, at))
+
+    def _on_standing(self) -> None:
+        document = self._window.document
+        for entry in (self._lines, self._take_in, self._final):
+            entry.setEnabled(not document.read_only)
+        self._reopen.setEnabled(document.final and not document.holder)
+
+
+def _on_focus(name: str) -> None:
+    """Does what the key of the same name does where the focus is; the widgets have their own keys."""
+    act = getattr(QApplication.focusWidget(), name, None)
+    if callable(act):
+        act()
