@@ -12,13 +12,13 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.document import Document
 from gui.keys import Composing, LeavesWindowKeys
 from gui.live_text import LiveText, Place, replacement, utf16_length
-from gui.style import ACCENT, HEAD, SPACE
-from gui.text_marks import HeadingMarks, TextMarks
+from gui.printed_text import PrintedText
+from gui.text_marks import TextMarks
 from model.checks import Comparison, Finding, Severity
 from model.definition import Section
 from model.fields import describe_field
@@ -29,7 +29,7 @@ _LIVE = "application/x-gknb-text"  # the stored text on the clipboard, for texts
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
 
-class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
+class TextEditor(LeavesWindowKeys, Composing, PrintedText):
     """Edits one text of the report; its history is the document's.
 
     It shows the text as it is printed: a live figure is a marked number, ordinary characters for whoever
@@ -57,12 +57,6 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName(section.name)
         self.setPlaceholderText(section.hint)
-        self.document().setDocumentMargin(3 * SPACE)
-        self.setStyleSheet(
-            f"TextEditor {{ border: 2px solid {HEAD.name()}; }}"
-            f"TextEditor:focus {{ border-color: {ACCENT.name()}; }}"
-        )
-        self._headings = HeadingMarks(self.document())
         self._marks = TextMarks(self)
         self._on_replaced()
         self.document().contentsChange.connect(self._on_contents)
@@ -227,6 +221,11 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
                 self._busy = False
         self._last_position = position
         self._tell(position)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._marks.redraw()
 
     # Marks
 

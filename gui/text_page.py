@@ -24,6 +24,8 @@ from model.definition import Section
 from model.fields import resolve
 from model.sentences import sentences
 
+_SHORT = 4  # lines of a text that shares its tab
+
 
 class TextPage(QWidget):
     """One or more texts that share a tab, with what they have to speak of beside them."""
@@ -54,7 +56,7 @@ class TextPage(QWidget):
             # The last text is the one the tab is named after; what comes before it is short.
             last = section is sections[-1]
             if not last:
-                editor.setFixedHeight(editor.fontMetrics().lineSpacing() * 4 + 8 * SPACE)
+                editor.setFixedHeight(editor.height_of(_SHORT))
             editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             column.addWidget(editor, 1 if last else 0)
         self._main = self._current = sections[-1].key
