@@ -71,9 +71,9 @@ class PrintedText(QTextEdit):
         super().setPlaceholderText("　" * _INDENT + text)
 
     def height_of(self, lines: int) -> int:
-        """The height in pixels with which it shows so many lines."""
+        """The height in pixels with which it shows the first so many lines."""
         pitch = QFontMetricsF(self.font()).lineSpacing() * _PITCH / 100
-        return round(lines * pitch) + 6 * SPACE + 2 * _RING
+        return round(lines * pitch) + 3 * SPACE + 2 * _RING
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QPaintEvent):  # of the frame; the text is painted in the viewport
