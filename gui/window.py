@@ -182,8 +182,7 @@ class MainWindow(QMainWindow):
 
     def commit_pending_edit(self) -> None:
         """Keeps what is being typed in the header and in the open section."""
-        if self.header.year.hasFocus():
-            self.header.commit_pending_edit()
+        self.header.commit_pending_edit()
         self.tabs.commit_pending_edit()
 
     # Telling
