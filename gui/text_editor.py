@@ -282,11 +282,6 @@ class TextEditor(LeavesWindowKeys, Composing, PrintedText):
         self._last_position = position
         self._tell(position)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._marks.redraw()
-
     # Marks
 
     def _mark_figures(self) -> None:
@@ -335,6 +330,13 @@ class TextEditor(LeavesWindowKeys, Composing, PrintedText):
             QToolTip.showText(event.globalPos(), "<br>".join(map(html.escape, lines)), self.viewport())
             return True
         return super().viewportEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._busy = True  # Qt calls other colours another text
+            self._marks.redraw()
+            self._busy, self._changed = False, None
 
     # Clipboard and dragging
 

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from gui.document import Document
 from gui.sections import Guidance
-from gui.style import QUIET_INK, SPACE, bold
+from gui.style import SPACE, bold
 from gui.text_editor import TextEditor
+from gui.toned import ToneLabel
 from model.checks import Comparison, Finding, Severity
 from model.definition import Section
 from model.fields import resolve
@@ -154,9 +155,8 @@ class TextPage(QWidget):
     def _title(self, section: Section) -> QHBoxLayout:
         label = QLabel(section.name)
         label.setFont(bold(self.font()))
-        count = QLabel()
+        count = ToneLabel("quiet_ink")
         count.setToolTip("字数：标点也算，空格和换行不算；自动数字按显示的数算")
-        count.setStyleSheet(f"color: {QUIET_INK.name()}")
         self._counts[section.key] = count
         line = QHBoxLayout()
         line.setSpacing(2 * SPACE)
