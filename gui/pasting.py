@@ -21,6 +21,8 @@ _SYMBOLS = re.compile("^[\uf000-\uf0ff·]\\s+")  # a bullet as Word gives it awa
 _AFTER_NUMBER = re.compile(
     r"^([•●○■◆►▪–*]|[0-9]{1,2}[.．、)）]|[（(]?[一二三四五六七八九十0-9]{1,3}[）)、])\s+"
 )
+# Where Word wraps its markup within Chinese words.
+_WRAPPED = re.compile("(?<=[\u2e80-\uffef])[ \t]*\r?\n[ \t]*(?=[\u2e80-\uffef])")
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
-            self._open[-1].parts.append(re.sub("[ \t\r\n]+", " ", data))
+            self._open[-1].parts.append(re.sub("[ \t\r\n]+", " ", _WRAPPED.sub("", data)))
 
     def close(self) -> None:
         super().close()
