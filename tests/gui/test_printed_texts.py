@@ -1,4 +1,4 @@
-"""Texts look as they are printed, lists go on with Enter, outlines are put in, and history has sensible steps."""
+"""Texts look as they are printed, lists go on with Enter, and the history has sensible steps."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -61,7 +61,7 @@ def test_headings_have_the_faces_of_the_page(clerk: Clerk) -> None:
     assert faces(blocks(editor)[0]) == []  # no number, no heading
 
 
-def test_every_paragraph_is_set_in_and_the_text_has_no_blanks_for_it(clerk: Clerk, editor: TextEditor) -> None:
+def test_every_paragraph_is_set_in_without_blanks_in_the_text(clerk: Clerk, editor: TextEditor) -> None:
     clerk.type("a")
     clerk.key(ENTER)
     clerk.type("b")
