@@ -14,10 +14,11 @@ from gui.document import Document
 from gui.filing import Filing
 from model.checks import Finding, errors
 from model.errors import UserError
-from model.files import file_name
+from model.files import file_name, write_atomic
 from model.signoff import declare_final, reopen
 
 if TYPE_CHECKING:
+    from export.charts import Chart
     from gui.export_dialog import ExportChoice
 
 
@@ -78,6 +79,27 @@ class Output(QObject):
             self._filing.dialogs.failed(str(error))
             return False
         self.said.emit(f"检查结果已导出到“{path}”。")
+        return True
+
+    def save_picture(self, chart: "Chart") -> bool:
+        """Saves a chart of the overview as a picture; whether that was done."""
+        path = self._filing.dialogs.save_picture(self._filing.folder / file_name(chart.title, ".png"))
+        if path is None:
+            return False
+        if path.suffix.lower() == ".svg":
+            from export.svg import svg
+
+            data = svg(chart).encode()
+        else:
+            from gui.overview.drawing import png
+
+            data = png(chart, self._window.font())
+        try:
+            write_atomic(path, data)
+        except UserError as error:
+            self._filing.dialogs.failed(str(error))
+            return False
+        self.said.emit(f"图片已保存到“{path}”。")
         return True
 
     def show_preview(self) -> None:

@@ -13,6 +13,7 @@ from gui.app import prepare
 from gui.dialogs import AfterFailure, Answer, Dialogs, WhenHeld, held_by
 from gui.export_dialog import ExportChoice
 from gui.grid.view import Grid
+from gui.overview.page import OverviewPage
 from gui.sections import TablePage
 from gui.settings import Settings
 from gui.text_editor import TextEditor
@@ -113,6 +114,10 @@ class Answers(Dialogs):
         self.asked.append(f"findings {suggestion.name}")
         return self.path
 
+    def save_picture(self, suggestion: Path) -> Path | None:
+        self.asked.append(f"picture {suggestion.name}")
+        return self.path
+
     def save_draft(self, suggestion: Path) -> Path | None:
         self.asked.append(f"save {suggestion.name}")
         return self.path
@@ -146,7 +151,7 @@ class Clerk:
         return widget
 
     @property
-    def page(self) -> TablePage | TextPage:
+    def page(self) -> TablePage | TextPage | OverviewPage:
         return self.window.tabs.current_page
 
     @property
