@@ -33,13 +33,15 @@ class Product(StrEnum):
 class Format:
     """A kind of file: the module whose `render(report)` makes it, and what people call it.
 
-    With `products`, it also takes a `product`, with `fonts` the `faces` to print it in.
+    With `products`, it also takes a `product`, with `fonts` the `faces` to print it in. One with an `annex`
+    prints the charts of the products that the report names.
     """
 
     module: str
     label: str
     products: bool = False
     fonts: bool = False
+    annex: bool = False
 
 
 def annexed(report: Report) -> set[Product]:
@@ -54,7 +56,7 @@ def annex_line(products: Collection[Product]) -> str:
 
 
 FORMATS: Mapping[str, Format] = {
-    ".pdf": Format("export.pdf", "PDF 文件", products=True, fonts=True),
+    ".pdf": Format("export.pdf", "PDF 文件", products=True, fonts=True, annex=True),
     ".xlsx": Format("export.xlsx", "Excel 工作簿"),
 }
 """The formats by suffix."""

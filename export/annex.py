@@ -22,6 +22,7 @@ def annex_blocks(report: Report, faces: Faces) -> Iterator[Block]:
     yield from heading_blocks(HEADING, faces, keep=True)
     for make in chart_makers(seen):
         chart = make(WIDTH)
+        yield Block(lists.LINE / 2, on_grid=False, keep=ALWAYS)
         yield from lists.heading(chart.title, faces.hei)
         yield Block(lists.LINE / 2, on_grid=False, keep=ALWAYS)
         yield Block(chart.height, tuple(_marks(chart, faces)), on_grid=False)

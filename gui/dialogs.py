@@ -3,6 +3,7 @@
 import html
 import shutil
 import sys
+from collections.abc import Collection
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -106,12 +107,19 @@ class Dialogs:
         return self._choose(message, "窗口里的内容都在，可以接着编辑。", words)
 
     def export_choice(
-        self, folder: Path, title: str, errors: list[Finding], product: Product, path: Path | None
+        self,
+        folder: Path,
+        title: str,
+        errors: list[Finding],
+        product: Product,
+        path: Path | None,
+        annexed: Collection[Product] | None = None,
+        fixed: bool = False,
     ) -> "ExportChoice | None":
         """Asks what to export and where to; `path` is where it did not work before."""
         from gui.export_dialog import ExportDialog
 
-        dialog = ExportDialog(self._parent, folder, title, errors, product, path)
+        dialog = ExportDialog(self._parent, folder, title, errors, product, path, annexed, fixed)
         while self.run(dialog):
             if not exists(dialog.choice.path) or self.replace(dialog.choice.path):
                 return dialog.choice

@@ -179,9 +179,9 @@ class SectionTabs(QTabWidget):
     def _fit_headings(self) -> None:
         """Full headings where there is room for all of them, short ones otherwise."""
         metrics = self.fontMetrics()
-        beside = metrics.ascent() + 9 * SPACE  # the mark and the room around
-        headings = [_TITLE, *(group[-1].heading for group in self.groups)]
-        full = sum(metrics.horizontalAdvance(heading) + beside for heading in headings)
+        around, mark = 6 * SPACE, self.iconSize().width() + SPACE
+        full = metrics.horizontalAdvance(_TITLE) + around
+        full += sum(metrics.horizontalAdvance(group[-1].heading) + around + mark for group in self.groups)
         for at, group in enumerate(self.groups):
             heading = group[-1].heading if full <= self.width() else group[-1].short_heading
             if self.tabText(_tab(at)) != heading:

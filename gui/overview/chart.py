@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from export.charts import NARROWEST, PICTURE_WIDTH, SIZE, Chart
+from gui.overview.button import WordButton
 from gui.overview.drawing import draw, on_screen, picture
 from gui.style import SPACE, bold, shades
 
@@ -115,7 +115,7 @@ class ChartView(QWidget):
         self._title = QLabel()
         self._title.setFont(bold(self.font()))
         self.canvas = ChartCanvas()
-        self.copy_button, self.save_button = QPushButton(COPY, flat=True), QPushButton(SAVE, flat=True)
+        self.copy_button, self.save_button = WordButton(COPY), WordButton(SAVE)
         self.canvas.copy_wanted.connect(self.copy)
         self.copy_button.clicked.connect(self.copy)
         self.save_button.clicked.connect(self._save)
@@ -123,8 +123,6 @@ class ChartView(QWidget):
         head.setSpacing(SPACE)
         head.addWidget(self._title, 1)
         for button in (self.copy_button, self.save_button):
-            button.setAutoDefault(True)  # Enter presses it too
-            button.setFixedHeight(self.fontMetrics().lineSpacing() + 2 * SPACE)
             head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

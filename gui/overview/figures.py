@@ -30,6 +30,10 @@ class FiguresTable(QTableWidget):
         head = self.horizontalHeader()
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
+        head.setMinimumSectionSize(self.fontMetrics().horizontalAdvance("汉") * 5)
+        name = QTableWidgetItem(_HEADS[0])
+        name.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setHorizontalHeaderItem(0, name)
         for column in range(len(_HEADS)):
             stretched = QHeaderView.ResizeMode.ResizeToContents if column else QHeaderView.ResizeMode.Stretch
             head.setSectionResizeMode(column, stretched)
@@ -42,7 +46,7 @@ class FiguresTable(QTableWidget):
             texts = (
                 f"{line.label}（{line.unit}）",
                 format_value(line.this_year) or "未填",
-                format_value(line.last_year) or "没有",
+                format_value(line.last_year) or "—",
                 _signed(line.difference),
             )
             for column, text in enumerate(texts):
@@ -60,7 +64,7 @@ class FiguresTable(QTableWidget):
         item.setText(text)
         label = self.item(row, 0)
         head = f"{label.text().strip()}，{_HEADS[column]}，" if column and label else ""
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, head + text.strip())
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, head + text.strip().replace("—", "没有数"))
 
     def copy(self) -> None:
         """Puts the selected cells on the clipboard, or the whole table with its heads."""

@@ -1,25 +1,24 @@
 """How far each section is and how many problems there are; each line leads there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from gui.document import Document
 from gui.marks import SEVERITY_MARKS, STATE_MARKS, Mark, mark_icon
+from gui.overview.button import WordButton
 from gui.style import SPACE, State
 from model.checks import Finding, Severity, counted
 from model.definition import Section
 
 
-class LeadingButton(QPushButton):
-    """A line that leads somewhere: flat, its words at the left, with a mark before them."""
+class LeadingButton(WordButton):
+    """A line that leads somewhere, with a mark before its words."""
 
     def __init__(self) -> None:
-        super().__init__(flat=True)
-        self.setAutoDefault(True)  # Enter presses it too
-        self.setStyleSheet(f"text-align: left; padding: {SPACE // 2}px {SPACE}px")
+        super().__init__(align="left")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_mark(self, mark: Mark) -> None:
@@ -68,7 +67,7 @@ class States(QWidget):
             here = [problem for problem in problems if problem.section in keys]
             state = self._document.state_of(group)
             name = group[-1].heading
-            said = "，".join((state.value, counted(here))) if here else state.value
+            said = "，".join(_words(state, here))
             if (name, said) != (button.text(), words.text()):
                 button.setText(name)
                 words.setText(said)
@@ -86,7 +85,6 @@ class States(QWidget):
         self.problems.setText(words)
         self.problems.setAccessibleName(words)
         self.problems.show_mark(mark)
-        self.problems.setEnabled(bool(problems))
         self._hint.setVisible(bool(problems))
 
     def _go(self, at: int) -> None:
@@ -95,3 +93,11 @@ class States(QWidget):
     def _go_to_first(self) -> None:
         if self._first:
             self.problem_wanted.emit(self._first)
+
+
+def _words(state: State, problems: list[Finding]) -> Iterator[str]:
+    """What is said of a section: its state, unless the numbers say it already."""
+    if not problems or state in (State.EMPTY, State.FINE):
+        yield state.value
+    if problems:
+        yield counted(problems)

@@ -1,6 +1,6 @@
 """The real window on the offscreen platform, with settings and files of its own for every test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,7 @@ class Answers(Dialogs):
         self.path: Path | None = None
         self.answer = Answer.CANCEL
         self.export_anyway = False
+        self.annex: bool | None = None
         self.after_failure: list[AfterFailure] = []
         self.yes = True
         self.when_held = WhenHeld.CANCEL
@@ -54,12 +55,19 @@ class Answers(Dialogs):
         return self.answer
 
     def export_choice(
-        self, folder: Path, title: str, errors: list[Finding], product: Product, path: Path | None
+        self,
+        folder: Path,
+        title: str,
+        errors: list[Finding],
+        product: Product,
+        path: Path | None,
+        annexed: Collection[Product] | None = None,
+        fixed: bool = False,
     ) -> ExportChoice | None:
         self.asked.append(f"export {title} as {product.label}, {len(errors)} errors")
         if self.path is None or (errors and not self.export_anyway):
             return None
-        return ExportChoice(self.path, product, open_folder=True)
+        return ExportChoice(self.path, product, open_folder=True, annex=self.annex)
 
     def held(self, name: str, held: Locked) -> WhenHeld:
         self.asked.append(f"held {name} {held_by(held)}")

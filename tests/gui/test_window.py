@@ -204,6 +204,7 @@ def test_save_and_open_again(clerk: Clerk, tmp_path: Path) -> None:
     assert clerk.editor("overview").toPlainText() == ""
     clerk.ctrl(Qt.Key.Key_O)
     assert clerk.window.document.report == saved
+    clerk.section(1)
     assert clerk.editor("overview").toPlainText() == "text"
     clerk.section(3)
     assert clerk.shown == "4"
@@ -480,6 +481,7 @@ def test_typing_at_two_places_is_two_steps(clerk: Clerk) -> None:
 
 def test_typing_leaves_other_characters_as_they_are(clerk: Clerk, tmp_path: Path) -> None:
     clerk.window.open(write(tmp_path / "a.gknb", **{"texts/overview": "甲\u00a0乙"}))
+    clerk.section(1)
     clerk.key(Qt.Key.Key_End)
     clerk.type("a")
     assert clerk.value("texts/overview") == "甲\u00a0乙a"
