@@ -7,10 +7,12 @@ wider than they are: what has room here has room everywhere.
 
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from model.numbers import Value, format_value
 from model.overview import Line, Overview, Part, Whole
@@ -59,8 +61,7 @@ class Anchor(Enum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A filled rectangle; `x` and `y` are its left and its top."""
 
     x: float
@@ -70,8 +71,7 @@ class Bar:
     shade: Shade
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """An upright line from `y` on."""
 
     x: float
@@ -80,8 +80,7 @@ class Stroke:
     shade: Shade = Shade.RULE
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words on one line; `y` is their base line."""
 
     x: float
@@ -95,8 +94,7 @@ class Words:
 Shape = Bar | Stroke | Words
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart without its title; `said` tells in words what it shows, a line each.
 
     One that has `bars` says something with them; else it only says why there are none.

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.marks import STATE_MARKS, mark_icon
-from gui.sections import Page, TablePage
 from gui.style import SPACE, State
-from gui.text_page import TextPage
 from model.checks import Comparison, Finding, counted
 from model.definition import Section
 
 if TYPE_CHECKING:
     from gui.overview.page import OverviewPage
+    from gui.sections import Page, TablePage
+    from gui.text_page import TextPage
 
 OVERVIEW = -1  # where sections are counted from 0
 _TITLE = "总览"
@@ -72,10 +72,13 @@ class SectionTabs(QTabWidget):
         self._mark()
         self.rebuilt.emit()
 
-    def page(self, at: int) -> TextPage | TablePage:
-        """The page of a tab, built when it is first needed so that the window opens at once."""
+    def page(self, at: int) -> "TextPage | TablePage":
+        """The page of a section, loaded and built when needed: the window opens at once."""
         page = self._pages[at]
         if page is None:
+            from gui.sections import TablePage
+            from gui.text_page import TextPage
+
             group = self.groups[at]
             if group[-1].table:
                 page = TablePage(self._document, group[-1])
@@ -123,6 +126,14 @@ class SectionTabs(QTabWidget):
         """The page that is shown."""
         return self.overview if self.at == OVERVIEW else self.page(self.at)
 
+    @property
+    def text_page(self) -> "TextPage | None":
+        """The page that is shown, if it has texts."""
+        from gui.text_page import TextPage
+
+        page = self.current_page
+        return page if isinstance(page, TextPage) else None
+
     def go_to(self, at: int) -> None:
         """Shows a section and puts the focus where the typing begins."""
         if self.at == at:
@@ -147,15 +158,7 @@ class SectionTabs(QTabWidget):
 
     def show_change(self, addresses: Collection[str]) -> None:
         """Brings a change into view if it is in the section that is shown; others are left alone."""
-        page = self.current_page
-        if isinstance(page, TextPage):
-            page.show_change(addresses)
-            return
-        if not isinstance(page, TablePage):
-            return
-        here = [a for a in addresses if a in self._document.report.form.cells]
-        if here and here[0].startswith(f"{page.grid.layout_.key}/"):
-            page.grid.go_to(here[0])
+        self.current_page.show_change(addresses)
 
     def commit_pending_edit(self) -> None:
         """Keeps what is being typed in the section that is shown."""

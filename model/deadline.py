@@ -8,7 +8,7 @@ from model import agency
 from model.errors import UserError
 from model.report import Report
 
-_DAY = re.compile(
+_DAY = (  # 2026年2月28日, 2026-2-28, 2.28, 20260228
     r"(?:(?P<year>[0-9]{4})[年./-])?(?P<month>[0-9]{1,2})[月./-](?P<day>[0-9]{1,2})[日号]?|"
     r"(?P<year_>[0-9]{4})(?P<month_>[0-9]{2})(?P<day_>[0-9]{2})"
 )
@@ -33,7 +33,7 @@ def parse_day(text: str, report: Report) -> date | None:
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     if not plain:
         return None
-    found = _DAY.fullmatch(plain)
+    found = re.fullmatch(_DAY, plain)
     parts = {name.rstrip("_"): int(part) for name, part in found.groupdict().items() if part} if found else {}
     if report.year is not None:
         parts.setdefault("year", report.year + 1)

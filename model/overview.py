@@ -3,14 +3,13 @@
 Which figures these are stands in the form; this module only works them out.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from model.numbers import Value
 from model.report import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A key figure of this year and of last year, `None` where it is blank or not known."""
 
     label: str
@@ -27,16 +26,14 @@ class Line:
         return self.this_year - self.last_year
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a whole; its value is `None` while it is blank."""
 
     label: str
     value: Value | None
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """What a whole is made up of, in the form's order; `nothing` is said of one that is zero."""
 
     title: str
@@ -51,8 +48,7 @@ class Whole:
         return sum(values) if values else None
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """A report at a glance; `last_year` is `None` where there is none, 0 where its year is not known."""
 
     year: int | None

@@ -1,15 +1,15 @@
 """The page of the overview: the report at a glance, and from here to everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
-from export.charts import chart_makers
 from gui.document import Document
-from gui.overview.chart import ChartView
 from gui.overview.due import Due
 from gui.overview.figures import FiguresTable
 from gui.overview.states import States
@@ -17,6 +17,9 @@ from gui.style import SPACE, bold
 from model.checks import Comparison, Finding
 from model.definition import Section
 from model.overview import overview
+
+if TYPE_CHECKING:
+    from gui.overview.chart import ChartView
 
 _TWO_COLUMNS = 66  # characters from which on there is room for two
 _HELP = (
@@ -28,7 +31,11 @@ _HELP = (
 
 
 class OverviewPage(QScrollArea):
-    """Up to date whenever it is seen; nothing is worked out for it while it is not."""
+    """Up to date whenever it is seen; nothing is worked out for it while it is not.
+
+    The charts come a turn of the event loop after the rest: this is what a draft is opened with, and the
+    window is not to wait for them.
+    """
 
     said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
     refused = Signal(str)  # why something typed was not taken
@@ -42,7 +49,9 @@ class OverviewPage(QScrollArea):
         self.states = States(document, groups)
         self.due = Due(document, date.today)
         self.figures = FiguresTable()
-        self.charts = [ChartView() for _ in chart_makers(overview(document.report))]
+        self._charts: list[ChartView] | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_charts)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.states.in_order[0])
@@ -52,9 +61,6 @@ class OverviewPage(QScrollArea):
         self.states.section_wanted.connect(self.section_wanted)
         self.states.problem_wanted.connect(self.problem_wanted)
         self.due.refused.connect(self.refused)
-        for chart in self.charts:
-            chart.said.connect(lambda line: self.said.emit(line, None))
-            chart.save_wanted.connect(self.picture_wanted)
         document.checked.connect(self._on_changed)  # it follows every change
         document.standing_changed.connect(self._on_changed)
 
@@ -63,9 +69,9 @@ class OverviewPage(QScrollArea):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._columns.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         self._columns.setSpacing(6 * SPACE)
-        report, drawn = QVBoxLayout(), QVBoxLayout()
+        report, self._drawn = QVBoxLayout(), QVBoxLayout()
         report.setSpacing(SPACE)
-        drawn.setSpacing(3 * SPACE)
+        self._drawn.setSpacing(3 * SPACE)
         for title, widget in (("各部分", self.states), ("公布期限", self.due), ("主要数据", self.figures)):
             heading = QLabel(title)
             heading.setFont(bold(self.font()))
@@ -75,17 +81,31 @@ class OverviewPage(QScrollArea):
             if widget is self.figures and not self._document.report.form.overview.figures:
                 heading.hide()
                 widget.hide()
-        for chart in self.charts:
-            drawn.addWidget(chart)
         report.addStretch(1)
-        drawn.addStretch(1)
         self._columns.addLayout(report, 2)
-        self._columns.addLayout(drawn, 3)
+        self._columns.addLayout(self._drawn, 3)
         self.setWidget(content)
 
     @property
+    def charts(self) -> "list[ChartView]":
+        """The charts, made now if nobody asked for them before."""
+        from export.charts import chart_makers
+        from gui.overview.chart import ChartView
+
+        if self._charts is None:
+            self._charts = [ChartView() for _ in chart_makers(overview(self._document.report))]
+            for chart in self._charts:
+                chart.said.connect(lambda line: self.said.emit(line, None))
+                chart.save_wanted.connect(self.picture_wanted)
+                self._drawn.addWidget(chart)
+            self._drawn.addStretch(1)
+            for before, after in pairwise(self.in_order):
+                self.setTabOrder(before, after)
+        return self._charts
+
+    @property
     def in_order(self) -> list[QWidget]:
-        charts = [widget for chart in self.charts for widget in chart.in_order]
+        charts = [widget for chart in self._charts or () for widget in chart.in_order]
         return [*self.states.in_order, self.due.field, self.figures, *charts]
 
     def enter(self) -> None:
@@ -99,16 +119,26 @@ class OverviewPage(QScrollArea):
     def show_finding(self, finding: Finding | Comparison) -> None:
         """Findings are in the sections; the window leads there."""
 
+    def show_change(self, addresses: Collection[str]) -> None:
+        """All of it is in view or a scroll away."""
+
     def show_help(self) -> None:
         QToolTip.showText(self.viewport().mapToGlobal(QPoint(3 * SPACE, 3 * SPACE)), "\n".join(_HELP), self)
 
     def refresh(self) -> None:
         """Shows the report as it is now."""
-        seen = overview(self._document.report)
         self.states.refresh()
         self.due.refresh()
-        self.figures.show_lines(seen.lines)
-        for chart, make in zip(self.charts, chart_makers(seen), strict=True):
+        self.figures.show_lines(overview(self._document.report).lines)
+        if self._charts is None:
+            self._soon.start()
+        else:
+            self._show_charts()
+
+    def _show_charts(self) -> None:
+        from export.charts import chart_makers
+
+        for chart, make in zip(self.charts, chart_makers(overview(self._document.report)), strict=True):
             chart.show_chart(make)
 
     def _on_changed(self) -> None:

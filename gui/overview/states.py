@@ -18,7 +18,7 @@ class LeadingButton(WordButton):
     """A line that leads somewhere, with a mark before its words."""
 
     def __init__(self) -> None:
-        super().__init__(align="left")
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_mark(self, mark: Mark) -> None:
