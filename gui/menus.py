@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
 from export import Product
+from gui.grid.view import Grid
+from gui.sections import Page, TablePage
 from model.files import exists
 
 if TYPE_CHECKING:
@@ -27,13 +29,17 @@ class Menus(QObject):
         self._window = window
         self._bar = window.menuBar()
         self._build_file()
+        self._for_tables: list[QAction] = []  # what makes no sense where there is no table
         self._build_edit()
+        self._build_view()
         self._build_insert()
         self._go = self._bar.addMenu("转到(&G)")
         self._build_sign_off()
         self._build_inspection()
         self._build_help()
         window.tabs.rebuilt.connect(self._list_sections)
+        window.tabs.rebuilt.connect(self._on_tab)
+        window.tabs.currentChanged.connect(self._on_tab)
         window.document.standing_changed.connect(self._on_standing)
 
     def add(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
@@ -47,6 +53,23 @@ class Menus(QObject):
         entry.setShortcut(QKeySequence(shortcut))
         entry.triggered.connect(act)
         return entry
+
+    def _add_for_tables(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
+        """An entry that can be chosen only while a table is shown."""
+        entry = self.add(menu, text, shortcut, action)
+        self._for_tables.append(entry)
+        return entry
+
+    def _add_for_grid(self, menu: QMenu, text: str, shortcut: str, action: Callable[[Grid], None]) -> None:
+        """An entry that does something with the selected cells of the table that is shown."""
+
+        def act() -> None:
+            page = self._window.tabs.current_page
+            if isinstance(page, TablePage):
+                page.grid.setFocus()
+                action(page.grid)
+
+        self._add_for_tables(menu, text, shortcut, act)
 
     def _build_file(self) -> None:
         window, filing, output = self._window, self._window.filing, self._window.output
@@ -81,7 +104,23 @@ class Menus(QObject):
             ("粘贴(&P)\tCtrl+V", "paste"),
         ):
             menu.addAction(text).triggered.connect(partial(_on_focus, name))
+        self._add_for_grid(menu, "清除(&D)\tDelete", "", Grid.clear_selected)
+        menu.addAction("全选(&A)\tCtrl+A").triggered.connect(partial(_on_focus, "selectAll"))
+        menu.addSeparator()
+        self._add_for_grid(menu, "空白填0(&0)", "", Grid.fill_blanks)
+        self._add_for_grid(menu, "向下填充(&W)", "Ctrl+D", partial(Grid.fill, down=True))
+        self._add_for_grid(menu, "向右填充(&R)", "Ctrl+R", partial(Grid.fill, down=False))
+        menu.addSeparator()
+        self.add(menu, "查找(&F)…", "Ctrl+F", self._find)
         self.name_history("", "")
+
+    def _build_view(self) -> None:
+        zoom = self._window.zoom
+        menu = self._bar.addMenu("视图(&V)")
+        larger = self._add_for_tables(menu, "放大(&L)", "Ctrl++", partial(zoom.step, 1))
+        larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self._add_for_tables(menu, "缩小(&S)", "Ctrl+-", partial(zoom.step, -1))
+        self._add_for_tables(menu, "原来大小(&O)", "Ctrl+Alt+0", zoom.reset)
 
     def _build_insert(self) -> None:
         inserting = self._window.inserting
@@ -137,6 +176,15 @@ class Menus(QObject):
         self._go.clear()
         for at, group in enumerate(tabs.groups):
             self.add(self._go, group[-1].heading, f"Ctrl+{at + 1}", partial(tabs.go_to, at))
+
+    def _on_tab(self) -> None:
+        tabs = self._window.tabs
+        for entry in self._for_tables:
+            entry.setEnabled(isinstance(tabs.current_page, TablePage))
+
+    def _find(self) -> None:
+        page: Page = self._window.tabs.current_page
+        page.find()
 
     def _on_standing(self) -> None:
         document = self._window.document

@@ -1,13 +1,18 @@
 """The page of a table, and what all pages have."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from gui.document import Document
+from gui.grid.explain import explained
+from gui.grid.find import FindLine
 from gui.grid.view import Grid
 from gui.style import SPACE, bold
+from gui.zoom import Zoom
 from model.checks import Comparison, Finding
 from model.definition import Section
 from model.layout import LayoutCell, Role
@@ -34,6 +39,9 @@ class Page(Protocol):
 
     def show_help(self) -> None:
         """Shows what belongs at the current place, right beside it."""
+
+    def find(self) -> None:
+        """Opens the line in which one types what to look for on the page."""
 
 
 class Guidance(QScrollArea):
@@ -69,31 +77,41 @@ class TablePage(QWidget):
     """A table of the form with what its current row means beside it."""
 
     said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
-    refused = Signal(str)  # why something typed was not taken
+    noted = Signal(str)  # a line on what was done or not taken; empty when all went as usual
     summed = Signal(str)
 
-    def __init__(self, document: Document, section: Section) -> None:
+    def __init__(self, document: Document, section: Section, zoom: Zoom) -> None:
         super().__init__()
         self._document = document
         self.grid = Grid(document, document.report.form.layouts[section.key])
         self.grid.setAccessibleName(section.name)
+        self._find_line = FindLine(self.grid, self)
         self._guidance = Guidance()
         self._section = section
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._find_line)
+        column.addWidget(self.grid, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.grid, 1)
+        row.addLayout(column, 1)
         row.addWidget(self._guidance)
         self.grid.current_changed.connect(self.tell)
         self.grid.selection_changed.connect(self._sum)
-        self.grid.grid_model.refused_input.connect(self.refused)
+        self.grid.grid_model.noted.connect(self.noted)
+        self.grid.zoom_asked.connect(zoom.step)
+        self._find_line.closed.connect(self.grid.setFocus)
+        zoom.changed.connect(self.grid.zoom)
         document.checked.connect(self._on_checked)
         document.changed.connect(self._sum)
+        if zoom.percent != 100:
+            self.grid.zoom(zoom.percent)
         self._guide(None)
 
     @property
     def in_order(self) -> list[QWidget]:
-        return [self.grid]
+        return [self._find_line.field, self.grid]
 
     def enter(self) -> None:
         self.grid.setFocus()
@@ -110,10 +128,23 @@ class TablePage(QWidget):
 
     def show_help(self) -> None:
         cell = self.grid.current_cell()
-        if cell is not None and cell.address:
+        if cell is not None and (cell.address or cell.help):
             corner = self.grid.visualRect(self.grid.currentIndex()).bottomLeft()
             place = self.grid.viewport().mapToGlobal(corner)
-            QToolTip.showText(place, "\n".join((cell.name, *_help_on(cell, self._document))), self.grid)
+            QToolTip.showText(
+                place, "\n".join((cell.text or cell.name, *_help_on(cell, self._document))), self.grid
+            )
+
+    def find(self) -> None:  # type: ignore[override]  # Qt's own, static, finds windows by number
+        self._find_line.open_line()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """`F3` goes on with the search wherever on the page the focus is."""
+        if event.key() == Qt.Key.Key_F3:
+            self.commit_pending_edit()
+            self._find_line.step(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        else:
+            super().keyPressEvent(event)
 
     def tell(self) -> None:
         """Says in the status bar and beside the table what the current cell is and why it is marked."""
@@ -128,7 +159,7 @@ class TablePage(QWidget):
 
     def _guide(self, cell: LayoutCell | None) -> None:
         if cell is not None and cell.text:
-            self._guidance.tell(cell.text, [cell.help] if cell.help else [])
+            self._guidance.tell(cell.text, explained(cell))
             return
         if cell is None:
             self._guidance.tell(
@@ -147,11 +178,16 @@ class TablePage(QWidget):
         inputs = [cell for cell in cells if cell.role is Role.INPUT] or cells
         alike = [cell for cell in inputs if cell.kind == inputs[0].kind]
         values = [v for cell in alike if (v := self._document.report.value(cell.address)) is not None]
-        summing = len(values) > 1 and self.isVisible()
-        self.summed.emit(f"{len(values)}个数，合计{format_value(sum(values))}" if summing else "")
+        if len(values) > 1 and self.isVisible():
+            total = sum(values)
+            average = (Decimal(total) / len(values)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+            figures = (len(values), format_value(total), format_value(average))
+            self.summed.emit("　".join(map("{} {}".format, ("计数", "合计", "平均"), figures)))
+        else:
+            self.summed.emit("")
 
 
 def _help_on(cell: LayoutCell, document: Document) -> list[str]:
     """What a cell counts, in paragraphs."""
-    paragraphs = cell.help.split("\n") if cell.help else []
-    return [*paragraphs, document.report.form.local_rule] if cell.role is Role.INPUT else paragraphs
+    local = [document.report.form.local_rule] if cell.role is Role.INPUT else []
+    return [*explained(cell), *local]

@@ -13,6 +13,7 @@ from gui.marks import STATE_MARKS, mark_icon
 from gui.sections import Page, TablePage
 from gui.style import SPACE, State
 from gui.text_page import TextPage
+from gui.zoom import Zoom
 from model.checks import Comparison, Finding, counted
 from model.definition import Section
 
@@ -26,9 +27,10 @@ class SectionTabs(QTabWidget):
     summed = Signal(str)  # the sum of the selection
     rebuilt = Signal()  # the report has another form: other tabs
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, zoom: Zoom) -> None:
         super().__init__()
         self._document = document
+        self._zoom = zoom
         self._form_id = ""
         self.groups: list[list[Section]] = []
         self._pages: list[TextPage | TablePage | None] = []
@@ -66,9 +68,9 @@ class SectionTabs(QTabWidget):
         if page is None:
             group = self.groups[at]
             if group[-1].table:
-                page = TablePage(self._document, group[-1])
+                page = TablePage(self._document, group[-1], self._zoom)
                 page.summed.connect(self.summed)
-                page.refused.connect(self.refused)
+                page.noted.connect(self.refused)
             else:
                 page = TextPage(self._document, group)
                 page.figure_wanted.connect(self.figure_wanted)

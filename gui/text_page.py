@@ -79,6 +79,9 @@ class TextPage(QWidget):
         for editor in self._editors.values():
             editor.commit_pending_edit()
 
+    def find(self) -> None:  # type: ignore[override]  # Qt's own, static, finds windows by number
+        self.said.emit("目前只能在表里查找。", None)
+
     def show_finding(self, finding: Finding | Comparison) -> None:
         editor = self._editors[finding.section or self._main]
         editor.setFocus()

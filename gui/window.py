@@ -30,6 +30,7 @@ from gui.settings import Settings, data_folder
 from gui.sign_off import StandingStrip
 from gui.style import INK, SEVERITY_COLOURS, SPACE
 from gui.tabs import SectionTabs
+from gui.zoom import Zoom
 from model.checks import Comparison, Finding, Severity
 
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
@@ -48,7 +49,8 @@ class MainWindow(QMainWindow):
         self.header = Header(self.document)
         self.standing = StandingStrip(self.document)
         self.file_strip = FileStrip(self.document)
-        self.tabs = SectionTabs(self.document)
+        self.zoom = Zoom(settings, self)
+        self.tabs = SectionTabs(self.document, self.zoom)
         self.problems = Problems(self.document)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
         self.inserting = Inserting(self.document, self.filing, self.tabs)
@@ -64,6 +66,7 @@ class MainWindow(QMainWindow):
         self.tabs.told.connect(self._tell)
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
+        self.zoom.changed.connect(lambda percent: self._say(f"表格大小{percent}%"))
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
         self.problems.chosen.connect(self.show_finding)
         self.problems.acting.connect(self.commit_pending_edit)
@@ -207,6 +210,7 @@ class MainWindow(QMainWindow):
         self.commit_pending_edit()
         if self.filing.may_leave():
             self.output.close_preview()
+            self.zoom.keep()
             self.autosave.discard()
             self.autosave.finish()
             self.file_strip.finish()

@@ -1,15 +1,29 @@
 """A printed table on the screen: cells as on paper, heads and labels that stay in view."""
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from gui.document import Document
 from gui.grid.geometry import Geometry, measure
 from gui.grid.headers import Corner, LayoutHeader
 from gui.grid.model import GridModel, Index
-from gui.grid.paint import paint_cell, paint_focus
+from gui.grid.moves import Place, beside, block
+from gui.grid.paint import paint_cell, paint_focus, paint_found
 from model.layout import LayoutCell, Role, TableLayout
+
+_NOTCH = 120  # what a wheel reports for one notch
 
 
 class Sheet(QTableView):
@@ -17,6 +31,7 @@ class Sheet(QTableView):
 
     current_changed = Signal()
     selection_changed = Signal()
+    zoom_asked = Signal(int)  # steps, larger ones positive
 
     def __init__(self, document: Document, layout: TableLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +39,10 @@ class Sheet(QTableView):
         self.grid_model = GridModel(document, layout, self)
         self._selected: set[LayoutCell] = set()
         self._tinted: set[LayoutCell] = set()
+        self._found: frozenset[LayoutCell] = frozenset()
+        self._near: Place = (0, 0)  # where in the current cell one came to,
+        self._far: Place = (0, 0)  # and the other end of what is selected from there
+        self._wheel = 0  # what the wheel has turned of its next step, in eighths of a degree
         self._cells = [
             cell
             for cell in layout.cells
@@ -73,16 +92,110 @@ class Sheet(QTableView):
         """The selected cells in printed order, each once."""
         return sorted(self._selected, key=lambda cell: (cell.row, cell.column))
 
+    def go_to_place(self, place: Place) -> None:
+        """Makes the cell at a place current; whoever goes on from there goes on in that row and column."""
+        self._set_current(self.layout_.at(*place))
+        self._near = self._far = place
+
+    def extend_to(self, place: Place) -> None:
+        """Selects from the current cell, which stays current, to the one at a place; merged cells whole."""
+        near, far = self.current_cell(), self.layout_.at(*place)
+        if near is None:
+            self.go_to_place(place)
+            return
+        self._far = place
+        corners = [self._index(*corner) for corner in block(self.layout_, near, far)]
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(QItemSelection(*corners), flags.ClearAndSelect)
+        self.scrollTo(self.grid_model.place(far))
+
+    def _index(self, row: int, column: int) -> QModelIndex:
+        """Where a place of the printed grid lies in the model."""
+        return self.grid_model.index(row - self.layout_.head_rows, column - self.layout_.label_columns)
+
     def _set_current(self, cell: LayoutCell) -> None:
         index = self.grid_model.place(cell)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if not self.viewport().rect().contains(self.visualRect(index)):
+            # Qt moves pixels only while none of them wait to be painted; else it paints the whole table.
+            self.viewport().repaint(QRect(0, 0, 1, 1))
         self.scrollTo(index)
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        place = self._place_at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and shift and place and self.current_cell():
+            self.extend_to(place)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drags a selection from the cell that was pressed, which stays current; Qt's own would move it."""
+        plain = event.buttons() == Qt.MouseButton.LeftButton and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        )
+        if not plain or self.is_editing():
+            super().mouseMoveEvent(event)
+            return
+        if place := self._place_at(event.position().toPoint()):
+            self.setState(QAbstractItemView.State.DragSelectingState)
+            if place != self._far:
+                self.extend_to(place)
+
+    def _place_at(self, position: QPoint) -> Place | None:
+        """The place under a point; beyond the edge of what is shown it is the next cell, which scrolls."""
+        shown = self.viewport().rect()
+        inside = QPoint(
+            min(max(position.x(), 0), shown.right() - 1), min(max(position.y(), 0), shown.bottom() - 1)
+        )
+        index = self.indexAt(inside)
+        if not index.isValid():
+            return None
+        cell = self.grid_model.cell_of(index)
+        place, beyond = (cell.row, cell.column), position - inside
+        if abs(beyond.y()) > 1:
+            place = beside(self.layout_, place, (1 if beyond.y() > 0 else -1, 0))
+        if abs(beyond.x()) > 1:
+            place = beside(self.layout_, place, (0, 1 if beyond.x() > 0 else -1))
+        return place
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl: larger or smaller, a step for each notch of the wheel."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._wheel += event.angleDelta().y()
+        steps = int(self._wheel / _NOTCH)
+        self._wheel -= steps * _NOTCH
+        if steps:
+            self.zoom_asked.emit(steps)
+        event.accept()
+
+    def zoom(self, percent: int) -> None:
+        """Shows the table in type of this size, 100 being that of the window."""
+        parent = self.parentWidget()
+        font = QFont(parent.font() if parent else self.font())
+        font.setPointSizeF(font.pointSizeF() * percent / 100)
+        self.setFont(font)
+        self.scrollTo(self.currentIndex())
+
+    def mark_found(self, cells: Iterable[LayoutCell]) -> None:
+        """Marks the labels and heads of what was searched for, and no others."""
+        found = frozenset(cells)
+        for cell in found ^ self._found:
+            self.viewport().update(self.geometry_.rect(cell).translated(self._origin()))
+        self._found = found
+        for header in self._headers:
+            header.mark_found(found)
 
     def reset(self) -> None:
         """Another report: nothing is selected in it yet."""
         super().reset()
         self._selected.clear()
         self._tinted.clear()
+        self._near = self._far = (0, 0)
         for header in self._headers:
             header.follow(None)
 
@@ -111,6 +224,8 @@ class Sheet(QTableView):
                 selected=selected,
                 trouble=model.trouble(cell),
             )
+            if cell in self._found:
+                paint_found(painter, rect)
             if cell is current:
                 paint_focus(painter, rect, active=self.hasFocus() or self.is_editing())
 
@@ -171,6 +286,8 @@ class Sheet(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         cell = self.current_cell()
+        if cell:
+            self._near = self._far = (cell.row, cell.column)
         for header in self._headers:
             header.follow(cell)
         before, self._tinted = self._tinted, self._heads_of(cell)
