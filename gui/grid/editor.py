@@ -36,7 +36,7 @@ class CellEditor(LeavesWindowKeys, Composing, QLineEdit):
     def __init__(self, grid: "Grid", parent: QWidget) -> None:
         super().__init__(parent)
         self._grid = grid
-        self.fresh = False  # begun by typing a new value: arrows then leave the cell, until F2
+        self.fresh = False  # begun by typing a new value: left and right then leave the cell, until F2
         self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 

@@ -6,12 +6,10 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -19,11 +17,9 @@ from gui.document import Document
 from gui.grid.geometry import Geometry, measure
 from gui.grid.headers import Corner, LayoutHeader
 from gui.grid.model import GridModel, Index
-from gui.grid.moves import Place, beside, block
+from gui.grid.moves import Place, block
 from gui.grid.paint import paint_cell, paint_focus, paint_found
 from model.layout import LayoutCell, Role, TableLayout
-
-_NOTCH = 120  # what a wheel reports for one notch
 
 
 class Sheet(QTableView):
@@ -31,7 +27,6 @@ class Sheet(QTableView):
 
     current_changed = Signal()
     selection_changed = Signal()
-    zoom_asked = Signal(int)  # steps, larger ones positive
 
     def __init__(self, document: Document, layout: TableLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +37,6 @@ class Sheet(QTableView):
         self._found: frozenset[LayoutCell] = frozenset()
         self._near: Place = (0, 0)  # where in the current cell one came to,
         self._far: Place = (0, 0)  # and the other end of what is selected from there
-        self._wheel = 0  # what the wheel has turned of its next step, in eighths of a degree
         self._cells = [
             cell
             for cell in layout.cells
@@ -120,58 +114,6 @@ class Sheet(QTableView):
             # Qt moves pixels only while none of them wait to be painted; else it paints the whole table.
             self.viewport().repaint(QRect(0, 0, 1, 1))
         self.scrollTo(index)
-
-    # The mouse
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-        place = self._place_at(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and shift and place and self.current_cell():
-            self.extend_to(place)
-        else:
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drags a selection from the cell that was pressed, which stays current; Qt's own would move it."""
-        plain = event.buttons() == Qt.MouseButton.LeftButton and not (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        )
-        if not plain or self.is_editing():
-            super().mouseMoveEvent(event)
-            return
-        if place := self._place_at(event.position().toPoint()):
-            self.setState(QAbstractItemView.State.DragSelectingState)
-            if place != self._far:
-                self.extend_to(place)
-
-    def _place_at(self, position: QPoint) -> Place | None:
-        """The place under a point; beyond the edge of what is shown it is the next cell, which scrolls."""
-        shown = self.viewport().rect()
-        inside = QPoint(
-            min(max(position.x(), 0), shown.right() - 1), min(max(position.y(), 0), shown.bottom() - 1)
-        )
-        index = self.indexAt(inside)
-        if not index.isValid():
-            return None
-        cell = self.grid_model.cell_of(index)
-        place, beyond = (cell.row, cell.column), position - inside
-        if abs(beyond.y()) > 1:
-            place = beside(self.layout_, place, (1 if beyond.y() > 0 else -1, 0))
-        if abs(beyond.x()) > 1:
-            place = beside(self.layout_, place, (0, 1 if beyond.x() > 0 else -1))
-        return place
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """With Ctrl: larger or smaller, a step for each notch of the wheel."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            super().wheelEvent(event)
-            return
-        self._wheel += event.angleDelta().y()
-        steps = int(self._wheel / _NOTCH)
-        self._wheel -= steps * _NOTCH
-        if steps:
-            self.zoom_asked.emit(steps)
-        event.accept()
 
     def zoom(self, percent: int) -> None:
         """Shows the table in type of this size, 100 being that of the window."""

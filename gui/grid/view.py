@@ -1,28 +1,40 @@
 """The grid: a printed table that is filled in like a spreadsheet."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from gui.document import Document
 from gui.grid.blocks import Blocks
 from gui.grid.editor import WAYS, CellDelegate, CellEditor
-from gui.grid.moves import beside, edge, line_end
+from gui.grid.moves import Place, beside, edge, line_end
 from model.layout import Role, TableLayout
 
+_NOTCH = 120  # what a wheel reports for one notch
+_LEAVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _Hint = QAbstractItemDelegate.EndEditHint
 
 
 class Grid(Blocks):
-    """Keys, editing and the clipboard.
+    """Keys, mouse and editing.
 
     `Enter` goes down and `Tab` right over input cells (Shift: back), neither leaves the grid; arrows
     move over all cells, with Ctrl to where blanks begin, with Shift selecting.
     Everything typed goes through the document's history.
     """
 
+    zoom_asked = Signal(int)  # steps, larger ones positive
+
     def __init__(self, document: Document, layout: TableLayout, parent: QWidget | None = None) -> None:
         super().__init__(document, layout, parent)
+        self._wheel = 0  # what the wheel has turned of its next step, in eighths of a degree
         self.setItemDelegate(CellDelegate(self))
 
     def _step(self, down: int, right: int) -> None:
@@ -42,6 +54,58 @@ class Grid(Blocks):
             target = (min(rows, key=lambda row: abs(row - cell.row)), cell.column) if rows else None
         if target:
             self._set_current(self.layout_.at(*target))
+
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        place = self._place_at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and shift and place and self.current_cell():
+            self.extend_to(place)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drags a selection from the cell that was pressed, which stays current; Qt's own would move it."""
+        plain = event.buttons() == Qt.MouseButton.LeftButton and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        )
+        if not plain or self.is_editing():
+            super().mouseMoveEvent(event)
+            return
+        if place := self._place_at(event.position().toPoint()):
+            self.setState(QAbstractItemView.State.DragSelectingState)
+            if place != self._far:
+                self.extend_to(place)
+
+    def _place_at(self, position: QPoint) -> Place | None:
+        """The place under a point; beyond the edge of what is shown it is the next cell, which scrolls."""
+        shown = self.viewport().rect()
+        inside = QPoint(
+            min(max(position.x(), 0), shown.right() - 1), min(max(position.y(), 0), shown.bottom() - 1)
+        )
+        index = self.indexAt(inside)
+        if not index.isValid():
+            return None
+        cell = self.grid_model.cell_of(index)
+        place, beyond = (cell.row, cell.column), position - inside
+        if abs(beyond.y()) > 1:
+            place = beside(self.layout_, place, (1 if beyond.y() > 0 else -1, 0))
+        if abs(beyond.x()) > 1:
+            place = beside(self.layout_, place, (0, 1 if beyond.x() > 0 else -1))
+        return place
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl: larger or smaller, a step for each notch of the wheel."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._wheel += event.angleDelta().y()
+        steps = int(self._wheel / _NOTCH)
+        self._wheel -= steps * _NOTCH
+        if steps:
+            self.zoom_asked.emit(steps)
+        event.accept()
 
     # Editing
 
@@ -68,9 +132,12 @@ class Grid(Blocks):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         keys = QKeySequence.StandardKey
-        if self.is_editing():
-            super().keyPressEvent(event)  # what the cell's editor had no use for
-        elif event.key() == Qt.Key.Key_F2:
+        if self.is_editing():  # a key for which the editor had no use
+            if event.key() not in _LEAVING:
+                super().keyPressEvent(event)
+                return
+            self.commit_pending_edit()
+        if event.key() == Qt.Key.Key_F2:
             self._edit_at_the_end()
         elif event.matches(keys.Copy):
             self.copy()

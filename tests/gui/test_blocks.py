@@ -346,6 +346,20 @@ def test_an_arrow_keeps_a_fresh_value_and_goes_on(clerk: Clerk, key: Qt.Key, end
     assert not isinstance(clerk.focus, QLineEdit)
 
 
+@pytest.mark.parametrize("key", [Key.Key_Down, Key.Key_PageDown])
+def test_leaving_an_editor_downwards_keeps_the_value_and_goes_no_further(clerk: Clerk, key: Qt.Key) -> None:
+    clerk.section(3)
+    clerk.key(key)
+    expected = clerk.at
+    clerk.section(3)
+    clerk.key(Key.Key_F2)
+    clerk.type("12")
+    clerk.key(key)
+    assert clerk.value(f"{NEW}/{PEOPLE}") == 12
+    assert clerk.at == expected
+    assert not isinstance(clerk.focus, QLineEdit)
+
+
 def test_f2_lets_arrows_move_in_the_text(clerk: Clerk) -> None:
     clerk.section(3)
     clerk.type("13")
