@@ -3,7 +3,7 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from model.layout import LayoutCell, Role
 from model.numbers import format_value
 
 _GUIDANCE_WIDTH = 17  # characters
+_GUIDING = 60  # milliseconds on a cell after which it is explained: whoever hurries on waits for nothing
 
 
 class Page(Protocol):
@@ -107,7 +108,9 @@ class TablePage(QWidget):
         document.changed.connect(self._sum)
         if zoom.percent != 100:
             self.grid.zoom(zoom.percent)
-        self._guide(None)
+        self._guiding = QTimer(self, singleShot=True, interval=_GUIDING)
+        self._guiding.timeout.connect(self._guide)
+        self._guide()
 
     @property
     def in_order(self) -> list[QWidget]:
@@ -149,7 +152,7 @@ class TablePage(QWidget):
     def tell(self) -> None:
         """Says in the status bar and beside the table what the current cell is and why it is marked."""
         cell = self.grid.current_cell()
-        self._guide(cell)
+        self._guiding.start()
         if cell is None or not cell.address:
             self.said.emit(self._section.name, None)
             return
@@ -157,7 +160,8 @@ class TablePage(QWidget):
         place = f"第{self._section.number}部分 ／ {cell.name}"
         self.said.emit("　".join((place, *reasons[:1])), self.grid.grid_model.trouble(cell))
 
-    def _guide(self, cell: LayoutCell | None) -> None:
+    def _guide(self) -> None:
+        cell = self.grid.current_cell()
         if cell is not None and cell.text:
             self._guidance.tell(cell.text, explained(cell))
             return

@@ -109,10 +109,10 @@ class Sheet(QTableView):
 
     def _set_current(self, cell: LayoutCell) -> None:
         index = self.grid_model.place(cell)
-        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if not self.viewport().rect().contains(self.visualRect(index)):
             # Qt moves pixels only while none of them wait to be painted; else it paints the whole table.
             self.viewport().repaint(QRect(0, 0, 1, 1))
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
     def zoom(self, percent: int) -> None:

@@ -468,7 +468,9 @@ def test_what_counts_here_is_told_beside_the_grid_as_tool_tip_and_at_f1(clerk: C
     grid = clerk.grid
     grid.go_to("applications/partially_granted/natural_person")
     assert isinstance(clerk.page, TablePage)
-    beside = clerk.page._guidance._text.text()
+    guidance = clerk.page._guidance
+    clerk.qtbot.waitUntil(lambda: guidance._heading.text().startswith("（二）"))
+    beside = guidance._text.text()
     tip = str(grid.currentIndex().data(Qt.ItemDataRole.ToolTipRole))
     clerk.key(Qt.Key.Key_F1)
     for text in (beside, tip, QToolTip.text()):
