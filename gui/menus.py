@@ -5,16 +5,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
 from export import Product
 from gui.grid.view import Grid
 from gui.sections import Page, TablePage
+from gui.settings import save_settings
+from gui.style import Appearance, show_as
 from model.files import exists
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
+
+_APPEARANCES = {Appearance.SYSTEM: "跟随系统", Appearance.LIGHT: "浅色", Appearance.DARK: "深色"}
 
 
 class Menus(QObject):
@@ -109,9 +113,12 @@ class Menus(QObject):
         menu.addSeparator()
         self._add_for_grid(menu, "空白填0(&0)", "", Grid.fill_blanks)
         self._add_for_grid(menu, "向下填充(&W)", "Ctrl+D", partial(Grid.fill, down=True))
-        self._add_for_grid(menu, "向右填充(&R)", "Ctrl+R", partial(Grid.fill, down=False))
+        self._add_for_grid(menu, "向右填充(&G)", "Ctrl+R", partial(Grid.fill, down=False))
         menu.addSeparator()
         self.add(menu, "查找(&F)…", "Ctrl+F", self._find)
+        self.add(menu, "替换(&R)…", "Ctrl+H", partial(window.find_bar.open, replacing=True))
+        self.add(menu, "查找下一个(&N)", "F3", partial(self._find_next, back=False))
+        self.add(menu, "查找上一个(&V)", "Shift+F3", partial(self._find_next, back=True))
         self.name_history("", "")
 
     def _build_view(self) -> None:
@@ -121,6 +128,23 @@ class Menus(QObject):
         larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
         self._add_for_tables(menu, "缩小(&S)", "Ctrl+-", partial(zoom.step, -1))
         self._add_for_tables(menu, "原来大小(&O)", "Ctrl+Alt+0", zoom.reset)
+        menu.addSeparator()
+        self._add_appearances(menu)
+
+    def _add_appearances(self, view: QMenu) -> None:
+        """The choice of light and dark, with a mark at what is chosen."""
+        menu = view.addMenu("外观(&A)")
+        choices = QActionGroup(menu)
+        for appearance, words in _APPEARANCES.items():
+            entry = self.add(menu, words, "", partial(self._choose_appearance, appearance))
+            entry.setCheckable(True)
+            entry.setChecked(appearance is self._window.settings.appearance)
+            choices.addAction(entry)
+
+    def _choose_appearance(self, appearance: Appearance) -> None:
+        self._window.settings.appearance = appearance
+        save_settings(self._window.settings)
+        show_as(appearance)
 
     def _build_insert(self) -> None:
         inserting = self._window.inserting
@@ -128,6 +152,7 @@ class Menus(QObject):
         self.add(menu, "数字(&N)…", "Ctrl+I", inserting.insert_figure)
         sentences = menu.addMenu("情况说明(&S)")
         sentences.aboutToShow.connect(partial(inserting.fill_with_sentences, sentences))
+        self.add(menu, "提纲(&O)", "", inserting.insert_outline)
 
     def _build_sign_off(self) -> None:
         output = self._window.output
@@ -185,6 +210,15 @@ class Menus(QObject):
     def _find(self) -> None:
         page: Page = self._window.tabs.current_page
         page.find()
+
+    def _find_next(self, back: bool) -> None:
+        """In the table that is shown, or in the texts where their bar is open."""
+        window = self._window
+        page = window.tabs.current_page
+        if isinstance(page, TablePage) and window.find_bar.isHidden():
+            page.find_next(back)
+        else:
+            window.find_bar.go_on(back)
 
     def _on_standing(self) -> None:
         document = self._window.document

@@ -4,7 +4,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from gui.document import Document
@@ -78,7 +77,7 @@ class TablePage(QWidget):
     """A table of the form with what its current row means beside it."""
 
     said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
-    noted = Signal(str)  # a line on what was done or not taken; empty when all went as usual
+    refused = Signal(str)  # a line on what was not taken, or was done; empty when all went as usual
     summed = Signal(str)
 
     def __init__(self, document: Document, section: Section, zoom: Zoom) -> None:
@@ -100,7 +99,7 @@ class TablePage(QWidget):
         row.addWidget(self._guidance)
         self.grid.current_changed.connect(self.tell)
         self.grid.selection_changed.connect(self._sum)
-        self.grid.grid_model.noted.connect(self.noted)
+        self.grid.grid_model.noted.connect(self.refused)
         self.grid.zoom_asked.connect(zoom.step)
         self._find_line.closed.connect(self.grid.setFocus)
         zoom.changed.connect(self.grid.zoom)
@@ -141,13 +140,9 @@ class TablePage(QWidget):
     def find(self) -> None:  # type: ignore[override]  # Qt's own, static, finds windows by number
         self._find_line.open_line()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """`F3` goes on with the search wherever on the page the focus is."""
-        if event.key() == Qt.Key.Key_F3:
-            self.commit_pending_edit()
-            self._find_line.step(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        else:
-            super().keyPressEvent(event)
+    def find_next(self, back: bool) -> None:
+        """Goes on to the next or the previous row that has the words searched for last."""
+        self._find_line.step(back)
 
     def tell(self) -> None:
         """Says in the status bar and beside the table what the current cell is and why it is marked."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QStandardPaths
 
+from gui.style import Appearance
 from model.errors import UserError
 from model.files import read_limited, sweep, write_atomic
 
@@ -20,6 +21,7 @@ class Settings(msgspec.Struct):
 
     recent: list[str] = []
     zoom: int = 100  # percent: how large the tables are
+    appearance: Appearance = Appearance.SYSTEM
 
     def remember(self, path: Path) -> bool:
         """Puts a draft at the head of the recent ones; whether that changed anything."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ class SectionTabs(QTabWidget):
     """The sections of the report."""
 
     told = Signal(str, object)  # what the current place is, and the Severity of its trouble or None
+    find_wanted = Signal()  # words are to be found in the texts
     figure_wanted = Signal()  # a live figure is to be chosen for the current text
     refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)  # the sum of the selection
@@ -70,10 +71,11 @@ class SectionTabs(QTabWidget):
             if group[-1].table:
                 page = TablePage(self._document, group[-1], self._zoom)
                 page.summed.connect(self.summed)
-                page.noted.connect(self.refused)
             else:
                 page = TextPage(self._document, group)
                 page.figure_wanted.connect(self.figure_wanted)
+                page.find_wanted.connect(self.find_wanted)
+            page.refused.connect(self.refused)
             page.said.connect(self.told)
             self._pages[at] = page
             column = QVBoxLayout(self.widget(at))
@@ -101,6 +103,14 @@ class SectionTabs(QTabWidget):
         self.setCurrentIndex(at)
         page: Page = self.page(at)
         page.show_finding(finding)
+
+    def show_words(self, section: str, start: int, end: int) -> None:
+        """Leads to words of a text, given in characters of the stored one."""
+        at = next(i for i, group in enumerate(self.groups) if section in [s.key for s in group])
+        self.go_to(at)
+        page = self.page(at)
+        assert isinstance(page, TextPage)
+        page.select(section, start, end)
 
     def show_help(self) -> None:
         """Explains the current place."""
@@ -141,6 +151,12 @@ class SectionTabs(QTabWidget):
             if self.tabText(at) != heading:
                 self.setTabText(at, heading)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._states = [None] * len(self.groups)  # their marks look otherwise now
+            self._mark()
+
     def _mark(self) -> None:
         problems = self._document.problems()
         for at, group in enumerate(self.groups):
@@ -149,8 +165,7 @@ class SectionTabs(QTabWidget):
             state = next((s for s in (State.ERROR, State.WARNING) if s in states), states[-1])
             if state is not self._states[at]:
                 self._states[at] = state
-                size = self.fontMetrics().ascent()
-                self.setTabIcon(at, mark_icon(STATE_MARKS[state], size, self.devicePixelRatioF()))
+                self.setTabIcon(at, mark_icon(STATE_MARKS[state], self))
             here = [problem for problem in problems if problem.section in keys]
             words = "：".join((state.value, counted(here))) if here else state.value
             tip = f"{group[-1].heading}（{words}）"

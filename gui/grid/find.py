@@ -67,7 +67,10 @@ class FindLine(QWidget):
         self.closed.emit()
 
     def step(self, back: bool = False) -> None:
-        """Goes to the next or the previous row that was found, round and round."""
+        """Goes to the next or the previous row that was found, round and round; asks for words first."""
+        if not folded(self.field.text()):
+            self.open_line()
+            return
         self._found = self._matches()
         if not self._found:
             self._tell()
