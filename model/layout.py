@@ -31,7 +31,7 @@ class LayoutCell:
 
     Cells of values carry an address, their full name (`row_name`, `column_name`), what they mean and,
     where they are totals, the addresses of what they add up and the rule that compares a printed total.
-    `whole_group` is that of their row in the form file.
+    `whole_group` is that of their row in the form file; `brief` is their name where there is little room.
     """
 
     row: int
@@ -48,6 +48,7 @@ class LayoutCell:
     parts: tuple[str, ...] = ()
     rule: str = ""
     whole_group: bool = False
+    brief: str = ""
 
     @property
     def name(self) -> str:
@@ -227,13 +228,11 @@ class _BlockLayout:
 
     def _value(self, row: _Placed | None, column: _Placed, line: int, labels: int) -> LayoutCell:
         if row:
-            row_key, row_name, row_help = row.node.key, row.name, row.node.help
-            column_name = column.name
+            line_node, row_name, column_name = row.node, row.name, column.name
         else:
-            group = next(node for node in reversed(column.path[:-1]) if node.key)
-            row_key, row_name, row_help = group.key, group.label, group.help
-            column_name = column.node.label
-        node = column.node
+            line_node = next(node for node in reversed(column.path[:-1]) if node.key)
+            row_name, column_name = line_node.label, column.node.label
+        node, row_key = column.node, line_node.key
         parts: tuple[str, ...] = ()
         rule = ""
         if row and row.node.sum:
@@ -252,10 +251,11 @@ class _BlockLayout:
             kind=node.kind,
             row_name=row_name,
             column_name=column_name,
-            help="\n".join(filter(None, (row_help, node.help))),
+            help="\n".join(filter(None, (line_node.help, node.help))),
             parts=parts,
             rule=rule,
             whole_group=bool(row and row.node.whole_group),
+            brief=f"{line_node.brief}·{node.brief}",
         )
 
     def _group_sums(self) -> Iterator[tuple[str, tuple[str, ...]]]:
