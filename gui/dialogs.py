@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, Q
 
 from export import Product
 from model.checks import Finding
+from model.checks.catalogue import explain
 from model.draft import SUFFIX
 from model.files import exists
 from model.locks import Locked
@@ -153,7 +154,7 @@ class Dialogs:
         """Asks why a finding does not count."""
         from gui.set_aside import SetAsideDialog
 
-        dialog = SetAsideDialog(self._parent, finding.message)
+        dialog = SetAsideDialog(self._parent, finding.message, explain(finding.rule).reasons)
         return dialog.reason if self.run(dialog) else None
 
     def figure(self, report: Report) -> str | None:

@@ -102,11 +102,13 @@ class Inspection(QObject):
         problems = self._document.problems()
         severities = {problem.severity for problem in problems}
         gravest = next((severity for severity in Severity if severity in severities), None)
-        states = {self._document.state(key) for key in self._document.report.form.sections}
-        # An empty report has no problems yet, but it is not fine either.
-        mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if State.EMPTY in states else Mark.FINE
+        states = [self._document.state(key) for key in self._document.report.form.sections]
+        empty = states.count(State.EMPTY)
+        mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if empty else Mark.FINE
         size = self.counts.fontMetrics().ascent()
         text = counted(problems)
+        if empty and not problems:  # what is not begun has no problems, but it is not fine either
+            text = f"{empty}个部分待填" if self._document.worked_on(None) else "还没有填写"
         if text == self.counts.text() and mark is self._mark:
             return
         self._mark = mark

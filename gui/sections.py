@@ -23,6 +23,10 @@ class Page(Protocol):
     def in_order(self) -> list[QWidget]:
         """What takes the focus, in the order of Tab."""
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """The section, and the number of the cell or the character where one is; -1 at its beginning."""
+
     def enter(self) -> None:
         """Takes the focus as the keyboard contract says."""
 
@@ -94,6 +98,11 @@ class TablePage(QWidget):
     @property
     def in_order(self) -> list[QWidget]:
         return [self.grid]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        cell = self.grid.current_cell()
+        return self._section.key, self.grid.layout_.place(cell) if cell else -1
 
     def enter(self) -> None:
         self.grid.setFocus()

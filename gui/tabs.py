@@ -33,6 +33,7 @@ class SectionTabs(QTabWidget):
         self.groups: list[list[Section]] = []
         self._pages: list[TextPage | TablePage | None] = []
         self._states: list[State | None] = []
+        self._shown: list[str] = []  # the sections of the tab that is open
         self.setDocumentMode(True)
         self.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         self.setUsesScrollButtons(False)
@@ -56,6 +57,7 @@ class SectionTabs(QTabWidget):
         for group in self.groups:
             self.addTab(QWidget(), group[-1].heading)
         self.blockSignals(False)
+        self._shown = [section.key for section in self.groups[0]]
         self._mark()
         self.page(0)
         self.rebuilt.emit()
@@ -85,6 +87,10 @@ class SectionTabs(QTabWidget):
     def current_page(self) -> TextPage | TablePage:
         """The page that is shown."""
         return self.page(self.currentIndex())
+
+    def place(self) -> tuple[str, int]:
+        """Where a person works: the section, and the cell or the character there."""
+        return self.current_page.place
 
     def go_to(self, at: int) -> None:
         """Shows a section and puts the focus where the typing begins."""
@@ -122,6 +128,9 @@ class SectionTabs(QTabWidget):
 
     def _on_current(self, at: int) -> None:
         if at >= 0:
+            left, self._shown = self._shown, [section.key for section in self.groups[at]]
+            if left:
+                self._document.leave(*left)
             self.summed.emit("")
             self.page(at).enter()
 

@@ -81,6 +81,11 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         """Takes what an input method is still composing."""
         self.commit_composition()
 
+    @property
+    def position(self) -> int:
+        """Where the cursor or the selection begins, in characters of the stored text."""
+        return self._selected()[0]
+
     def select(self, start: int, end: int) -> None:
         """Selects words, given in characters of the stored text, and brings them into view."""
         self._select(*self._text.place(start, end))

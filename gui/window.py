@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.standing = StandingStrip(self.document)
         self.file_strip = FileStrip(self.document)
         self.tabs = SectionTabs(self.document)
-        self.problems = Problems(self.document)
+        self.problems = Problems(self.document, self.tabs.place)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
         self.inserting = Inserting(self.document, self.filing, self.tabs)
         self._build_layout()

@@ -108,6 +108,10 @@ class TableLayout:
         """The cell that covers a place of the grid; `KeyError` outside of it."""
         return self._grid[row, column]
 
+    def place(self, cell: LayoutCell) -> int:
+        """Where a cell comes when the table is read line by line."""
+        return cell.row * self.columns + cell.column
+
     @cached_property
     def breaks(self) -> tuple[int, ...]:
         """Rows before which a page may break: no spanned cell is cut, no caption or head left behind."""

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QHelpEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QToolTip
 
 from gui import document as document_module
 from gui.dialogs import Dialogs
@@ -17,6 +17,7 @@ from gui.set_aside import SetAsideDialog
 from gui.text_editor import TextEditor
 from model.checks import Comparison, Finding, Severity
 from model.checks import comparison as comparison_module
+from model.checks.catalogue import explain
 from model.draft import write_draft
 from model.numbers import zero
 from model.report import Report, new_report
@@ -105,10 +106,18 @@ def test_counts_stand_on_the_filters_in_the_status_bar_and_on_the_tabs(troubled:
 
 def test_an_empty_report_is_calm(clerk: Clerk) -> None:
     assert listed(clerk) == []
-    assert "没有发现问题" in clerk.window.problems.list.nothing
+    assert "还没有填写" in clerk.window.problems.list.nothing
+    assert clerk.window.inspection.counts.text() == "还没有填写"
     assert labels(clerk) == ["全部", "错误", "警告", "提示", "已搁置", "核对一致"]
     clerk.key(Qt.Key.Key_F8)
-    assert "没有发现问题" in clerk.window.statusBar().currentMessage()
+    assert "还没有填写" in clerk.window.statusBar().currentMessage()
+    clerk.section(3)
+    clerk.type("3")
+    clerk.key(Qt.Key.Key_Return)
+    assert listed(clerk) == []
+    assert clerk.window.inspection.counts.text() == "6个部分待填"
+    clerk.key(Qt.Key.Key_F8)
+    assert "错误 blank-cell" in listed(clerk)
 
 
 def test_f8_goes_around_the_ends(troubled: Clerk) -> None:
@@ -282,7 +291,8 @@ def test_mending_by_keys_leaves_the_focus_in_the_panel(clerk: Clerk) -> None:
 def test_mending_by_mouse_leaves_the_focus_in_the_grid(clerk: Clerk) -> None:
     clerk.section(4)
     clerk.type("1")
-    clerk.key(Qt.Key.Key_Return)
+    clerk.section(5)
+    clerk.section(4)
     at = clerk.at
     clerk.problem("blank-cell")
     clerk.type("7")  # an editor is open, and what was typed is kept
@@ -354,6 +364,22 @@ def test_the_reason_is_asked_for_by_keys(troubled: Clerk) -> None:
     assert enabled == [False, False, False, True]
     (entry,) = troubled.window.document.report.set_aside
     assert entry.reason == "核实无误 （电话）"
+
+
+def test_the_ready_reasons_fit_the_problem(troubled: Clerk) -> None:
+    offered: list[list[str]] = []
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, SetAsideDialog)
+        offered.append([button.text() for button in dialog.findChildren(QPushButton)][:-2])
+        troubled.key(Qt.Key.Key_Escape)
+
+    troubled.answers.in_dialog = answer
+    for rule in ("placeholder-left", "problems-halves"):
+        troubled.problem(rule)
+        troubled.window.problems.set_aside()
+        assert offered[-1] == ["核实无误", *explain(rule).reasons]
+    assert offered[0] != offered[1]
 
 
 def test_a_ready_reason_takes_one_click(troubled: Clerk) -> None:
@@ -529,7 +555,7 @@ def test_marks_move_with_their_words_until_the_next_check(troubled: Clerk) -> No
     troubled.window.document.edit({f"{GRANTED}/natural_person": 1}, "输入")  # figures are checked at once
     assert not troubled.window.document.texts_are_checked
     assert [words for words in underlined(editor) if words in ("XX", "TODO")] == ["XX", "TODO"]
-    troubled.key(Qt.Key.Key_F8)
+    troubled.key(Qt.Key.Key_F8, SHIFT)
     assert editor.textCursor().selectedText() == "XX", "found where the words are by now"
     assert troubled.value("texts/overview") == text
     troubled.window.document.check_all()
@@ -645,4 +671,5 @@ def test_what_last_year_filled_in_is_not_worked_on_yet(clerk: Clerk) -> None:
     clerk.window.document.check_all()
     assert clerk.window.document.problems() == []
     clerk.window.document.edit({f"{NEW}/natural_person": 3}, "输入")
+    clerk.window.document.leave("applications")
     assert "blank-cell" in {finding.rule for finding in clerk.window.document.problems()}
