@@ -164,6 +164,11 @@ class Dialogs:
         dialog = InsertFigureDialog(self._parent, report)
         return dialog.name if self.run(dialog) else None
 
+    def fill_with_zeros(self, label: str, means: str, count: int) -> bool:
+        """Asks whether nothing occurred in a table, so that its blank cells become zeros."""
+        detail = f"按“填0”，就是说{means}：表里{count}个空格都填上0。填了可以撤销。"
+        return self._two_ways(f"{label}吗？", detail, "填0", "取消")
+
     def open_folder(self, folder: Path) -> bool:
         """Shows a folder in the system's file manager; whether that worked."""
         if sys.platform == "linux" and not shutil.which("xdg-open"):

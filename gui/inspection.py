@@ -76,7 +76,8 @@ class Inspection(QObject):
         return bool(self._document.report.content(_OPTION))
 
     def _switch_limit(self) -> None:
-        self._document.edit({_OPTION: "" if self._has_limit else _LIMIT}, "修改总体情况的字数限制")
+        name = "不限总体情况的字数" if self._has_limit else f"总体情况不超过{_LIMIT}字"
+        self._document.edit({_OPTION: "" if self._has_limit else _LIMIT}, name)
 
     def _enter(self) -> None:
         focus = QApplication.focusWidget()

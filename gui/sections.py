@@ -1,9 +1,10 @@
 """The page of a table, and what all pages have."""
 
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolTip, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.grid.view import Grid
@@ -75,6 +76,8 @@ class TablePage(QWidget):
     said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
     refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)
+    register_wanted = Signal()  # one case is to be entered
+    zeros_wanted = Signal(str)  # nothing occurred in this table
 
     def __init__(self, document: Document, section: Section) -> None:
         super().__init__()
@@ -86,18 +89,45 @@ class TablePage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 0, 0)
         row.setSpacing(0)
+        self._buttons = self._ways_in()
+        beside = QVBoxLayout()
+        beside.setSpacing(SPACE)
+        for button in self._buttons:
+            beside.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        beside.addWidget(self._guidance, 1)
         row.addWidget(self.grid, 1)
-        row.addWidget(self._guidance)
+        row.addLayout(beside)
         self.grid.current_changed.connect(self.tell)
         self.grid.selection_changed.connect(self._sum)
         self.grid.grid_model.refused_input.connect(self.refused)
         document.checked.connect(self._on_checked)
         document.changed.connect(self._sum)
+        document.standing_changed.connect(self._on_standing)
         self._guide(None)
+        self._on_standing()
+
+    def _ways_in(self) -> list[QPushButton]:
+        """What fills in the table without its grid."""
+        table, buttons = self._section.table, []
+        if table and table.register:
+            buttons.append(QPushButton(f"{table.register.label}…"))
+            buttons[-1].setToolTip("说明是谁申请的、结果怎样，由程序填到该填的格里（Ctrl+G）")
+            buttons[-1].clicked.connect(self.register_wanted)
+        if table and table.nothing:
+            buttons.append(QPushButton(f"{table.nothing.label}…"))
+            buttons[-1].setToolTip("表里的空格都填上0，填以前先问一问")
+            buttons[-1].clicked.connect(partial(self.zeros_wanted.emit, self._section.key))
+        for button in buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the grid
+        return buttons
+
+    def _on_standing(self) -> None:
+        for button in self._buttons:
+            button.setEnabled(not self._document.read_only)
 
     @property
     def in_order(self) -> list[QWidget]:
-        return [self.grid]
+        return [*self._buttons, self.grid]
 
     @property
     def place(self) -> tuple[str, int]:

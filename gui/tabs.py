@@ -22,6 +22,8 @@ class SectionTabs(QTabWidget):
 
     told = Signal(str, object)  # what the current place is, and the Severity of its trouble or None
     figure_wanted = Signal()  # a live figure is to be chosen for the current text
+    register_wanted = Signal()  # a case is to be entered into the current table
+    zeros_wanted = Signal(str)  # nothing occurred in this table
     refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)  # the sum of the selection
     rebuilt = Signal()  # the report has another form: other tabs
@@ -71,6 +73,8 @@ class SectionTabs(QTabWidget):
                 page = TablePage(self._document, group[-1])
                 page.summed.connect(self.summed)
                 page.refused.connect(self.refused)
+                page.register_wanted.connect(self.register_wanted)
+                page.zeros_wanted.connect(self.zeros_wanted)
             else:
                 page = TextPage(self._document, group)
                 page.figure_wanted.connect(self.figure_wanted)
@@ -105,6 +109,16 @@ class SectionTabs(QTabWidget):
         self.setCurrentIndex(at)
         page: Page = self.page(at)
         page.show_finding(finding)
+
+    def show_cell(self, address: str) -> None:
+        """Leads to a cell."""
+        table = address.partition("/")[0]
+        at = next(i for i, group in enumerate(self.groups) if table in [s.key for s in group])
+        self.setCurrentIndex(at)
+        page = self.page(at)
+        if isinstance(page, TablePage):
+            page.grid.setFocus()
+            page.grid.go_to(address)
 
     def show_help(self) -> None:
         """Explains the current place."""

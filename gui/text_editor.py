@@ -135,7 +135,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
             self._expected = start + len(inserted)
             stored = self._text.stored
             run = f"{self._address}:{self._run}:{'+' if inserted else '-'}"
-            self._edit(stored[:start] + inserted + stored[end:], f"输入“{self._section.name}”", run)
+            self._edit(stored[:start] + inserted + stored[end:], "输入文字" if inserted else "删除文字", run)
             if new != self._text.shown:  # a figure came or went with it
                 self._select(*self._text.place(self._expected, self._expected))
         self._changed = None

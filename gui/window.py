@@ -65,11 +65,14 @@ class MainWindow(QMainWindow):
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
+        self.tabs.register_wanted.connect(self.inserting.register)
+        self.tabs.zeros_wanted.connect(self.inserting.fill_with_zeros)
         self.problems.chosen.connect(self.show_finding)
         self.problems.acting.connect(self.commit_pending_edit)
         self.problems.said.connect(self._say)
         self.inspection.said.connect(self._say)
         self.inserting.said.connect(partial(self._say, trouble=True))
+        self.inserting.done.connect(self._say)
         self.filing.said.connect(self._say)
         self.autosave.failed.connect(partial(self._say, trouble=True))
         self.recovering.said.connect(partial(self._say, trouble=True))
@@ -136,6 +139,13 @@ class MainWindow(QMainWindow):
         section = self._section_of(changed[0]) if changed else ""
         self._say(f"已{word}：{name}{section}")
         self.tabs.show_change(changed)
+
+    def show_history(self) -> None:
+        """Lists the steps of the history; one can go to any of them."""
+        from gui.history import HistoryDialog
+
+        dialogs = self.filing.dialogs
+        dialogs.run(HistoryDialog(self.document, self, self.tabs.show_change))
 
     def _section_of(self, address: str) -> str:
         key = address.removeprefix("texts/").split("/")[0]

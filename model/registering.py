@@ -41,7 +41,7 @@ class Case:
 
 
 class Registering:
-    """The way into the first table of a report whose form has one; `can_register` tells whether it has."""
+    """The way into the table of a report whose form says how (`register`)."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -155,11 +155,6 @@ class Registering:
         carried = carried_from(self.report.last_year, self.report.form)
         value = carried.get(self._address(self.words.over, column))
         return value if isinstance(value, int) else None
-
-
-def can_register(form: Form) -> bool:
-    """Whether a form has a table that can be filled in one case after the other."""
-    return any(True for _ in _registers(form))
 
 
 def _registers(form: Form) -> Iterator[tuple[str, Register]]:

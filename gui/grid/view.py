@@ -83,7 +83,7 @@ class Grid(Sheet):
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._step(0, 1 if event.key() == Qt.Key.Key_Tab and not back else -1)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear_selected("清除")
+            self.clear_selected("清空")
         else:
             if event.text().isprintable() and event.text().strip():
                 self._say_why_not()
@@ -124,9 +124,11 @@ class Grid(Sheet):
         self._step(0, 1 if forward else -1)
         return True
 
-    def clear_selected(self, name: str) -> None:
-        """Blanks the selected input cells."""
-        self.grid_model.put({c.address: "" for c in self.selected_cells() if c.role is Role.INPUT}, name)
+    def clear_selected(self, verb: str) -> None:
+        """Blanks the selected input cells; the verb names the step."""
+        cells = [cell for cell in self.selected_cells() if cell.role is Role.INPUT]
+        what = f"“{cells[0].brief}”" if len(cells) == 1 else f"{len(cells)}格"
+        self.grid_model.put({cell.address: "" for cell in cells}, f"{verb}{what}")
 
     # Exchange with spreadsheets
 

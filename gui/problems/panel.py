@@ -185,7 +185,10 @@ class Problems(QWidget):
         """Puts the current finding right, where there is one sure way."""
         finding = self._finding_to_change()
         if finding and finding.mending:
-            self._document.edit(finding.mending.changes, finding.mending.label)
+            label = finding.mending.label
+            self._document.edit(
+                finding.mending.changes, label if label.startswith("改") else f"改正：{label}"
+            )
             self.said.emit(f"已改正：{finding.mending.label}，可以撤销。")
 
     def set_aside(self) -> None:

@@ -550,4 +550,4 @@ def test_placeholders_are_told_apart_by_the_words_around(finished: Report) -> No
     messages = [f.message for f in found(finished, "placeholder-left")]
     assert len(set(messages)) == 3
     assert "“主动公开信息××条，”" in messages[0]
-    assert f"培训{finished.year}年××次。”" in messages[1]
+    assert f"“{finished.year}年××次。”" in messages[1]
