@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.defects import Defects, watch_for_crashes
 from gui.settings import load_settings
-from gui.style import apply_style
+from gui.style import apply_style, show_as
 from gui.window import MainWindow
 from model.version import VERSION
 
@@ -34,7 +34,9 @@ def run(path: Path | None) -> int:
     """Opens the window, with a draft if one is given, and stays until it is closed."""
     app = QApplication(sys.argv[:1])
     prepare(app)
-    window = MainWindow(load_settings())
+    settings = load_settings()
+    show_as(settings.appearance)
+    window = MainWindow(settings)
     report_defects(window)
     watch_for_crashes()
     if path is not None:

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from export import FORMATS, Product
-from gui.style import ERROR, SPACE, bold
+from gui.style import SPACE, bold
+from gui.toned import ToneLabel
 from model.checks import Finding
 from model.files import FORBIDDEN, file_name
 
@@ -74,8 +75,7 @@ class ExportDialog(QDialog):
         self.open_folder.setChecked(True)
         self.system_fonts = QCheckBox("用本机安装的公文字体（仿宋、楷体、黑体、方正小标宋），没有的用自带的")
         self._suggested = {""}
-        self._problem = QLabel(wordWrap=True)
-        self._problem.setStyleSheet(f"color: {ERROR.name()}")
+        self._problem = ToneLabel("error", wordWrap=True)
         self._export = QPushButton("仍然导出" if errors else "导出")
         self._cancel = QPushButton("返回修改" if errors else "取消")
         # The safe choice is the default.

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.keys import Composing, LeavesWindowKeys
-from gui.style import QUIET_INK, SPACE, bold
+from gui.style import SPACE, bold
+from gui.toned import ToneLabel
 from model.agency import deadline, guess_kind
 from model.report import AGENCY_KINDS, AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
 
@@ -66,8 +67,7 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         row.setSpacing(2 * SPACE)
-        self._deadline = QLabel()
-        self._deadline.setStyleSheet(f"color: {QUIET_INK.name()}")
+        self._deadline = ToneLabel("quiet_ink")
         for label, field, after in (("机关名称(&J)", self.agency, self.kind), ("年度(&D)", self.year, None)):
             caption = QLabel(label)
             caption.setBuddy(field)

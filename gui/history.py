@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeView,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from gui.document import Document
 from gui.step import Step
 from gui.style import SPACE, bold, shades
+from gui.toned import ToneLabel
 from model.compare import describe_step
 
 Index = QModelIndex | QPersistentModelIndex
@@ -118,12 +118,9 @@ class HistoryDialog(QDialog):
         self._show_change = show_change
         self.model = HistoryModel(document, self)
         self.list = StepList(self.model)
-        self._detail = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._detail = ToneLabel("quiet_ink", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
-        palette = self._detail.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, shades(self.palette()).quiet_ink)
-        self._detail.setPalette(palette)
         self.go, close = QPushButton("回到这一步"), QPushButton("关闭")
         self.go.setDefault(True)
         close.setAutoDefault(False)

@@ -1,7 +1,6 @@
 """Entering one application without the grid: who made it, when, and what became of it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -17,13 +16,14 @@ from PySide6.QtWidgets import (
 
 from gui.document import Document
 from gui.result_list import ResultList, Search
-from gui.style import SPACE, bold, shades
+from gui.style import SPACE, bold
+from gui.toned import ToneLabel
 from model.errors import UserError
 from model.numbers import format_value
 from model.registering import Case, Registering
 from model.report import Content
 
-_HALF = 27  # characters that each half of the dialog is wide
+_HALF = 29  # characters that each half of the dialog is wide
 
 
 class RegisterDialog(QDialog):
@@ -47,13 +47,7 @@ class RegisterDialog(QDialog):
         self.counted = QCheckBox("已经填在表里")
         self.results = ResultList(self._way)
         self.search = Search(self.results)
-        self._help, self._note, self._cells, self._done = (QLabel(wordWrap=True) for _ in range(4))
-        for label in (self._help, self._note, self._cells, self._done):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._cells.setAccessibleName("要改的格")
-        for label in (self._help, self._done):
-            self._colour(label, shades(self.palette()).quiet_ink)
+        self._help, self._note, self._cells, self._done = (_told() for _ in range(4))
         self.take, self.again, self.leave = (
             QPushButton("登记"),
             QPushButton("登记，再登一件"),
@@ -78,16 +72,15 @@ class RegisterDialog(QDialog):
         """Buttons of which one is chosen, each with what counts there beside it."""
         group, grid = QButtonGroup(self), QGridLayout()
         grid.setHorizontalSpacing(2 * SPACE)
-        grid.setVerticalSpacing(SPACE)
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(1, 1)
         for row, (key, name, help_) in enumerate(choices):
             button = QRadioButton(name)
             button.setProperty("key", key)
             button.setAccessibleName(f"{what}：{name}")
             button.setAccessibleDescription(help_)
-            told = QLabel(help_, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-            told.setAlignment(Qt.AlignmentFlag.AlignTop)
-            self._colour(told, shades(self.palette()).quiet_ink)
+            told = _told(help_)
+            told.setContentsMargins(0, (button.sizeHint().height() - told.fontMetrics().height()) // 2, 0, 0)
             group.addButton(button, row)
             grid.addWidget(button, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(told, row, 1)
@@ -115,6 +108,7 @@ class RegisterDialog(QDialog):
         below.addWidget(self._heading("登记以后"))
         below.addWidget(self._cells)
         below.addWidget(self._note)
+        below.addStretch(1)
         halves = QHBoxLayout()
         halves.setSpacing(5 * SPACE)
         halves.addLayout(left, 1)
@@ -132,23 +126,16 @@ class RegisterDialog(QDialog):
         column.addLayout(halves, 1)
         column.addLayout(below)
         column.addLayout(buttons)
-        metrics = self.fontMetrics()
+        metrics, room = self.fontMetrics(), self.screen().availableGeometry()
         self._help.setMinimumHeight(2 * metrics.lineSpacing())
-        self._cells.setMinimumHeight(2 * metrics.lineSpacing())
-        self._note.setMinimumHeight(metrics.lineSpacing())
-        room = self.screen().availableGeometry()
         width = min(metrics.horizontalAdvance("汉") * 2 * _HALF + 13 * SPACE, room.width() - 10 * SPACE)
-        self.resize(width, min(metrics.lineSpacing() * 26, room.height() - 20 * SPACE))
+        most = 4 * metrics.lineSpacing()  # that cells and note take
+        self.resize(width, min(column.heightForWidth(width) + most, room.height() - 12 * SPACE))
 
     def _heading(self, text: str) -> QLabel:
         label = QLabel(text)
         label.setFont(bold(self.font()))
         return label
-
-    def _colour(self, label: QLabel, colour: QColor) -> None:
-        palette = label.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, colour)
-        label.setPalette(palette)
 
     # What is chosen
 
@@ -187,7 +174,6 @@ class RegisterDialog(QDialog):
         """Says what would change, or why nothing can."""
         case = self.case
         self._help.setText(self.results.help)
-        colours = shades(self.palette())
         self._changes, cells, note, doubtful = {}, "", "", False
         if self._document.read_only:
             note, doubtful = self._document.why_read_only, True
@@ -196,9 +182,9 @@ class RegisterDialog(QDialog):
         else:
             cells, note, doubtful = self._judge(case)
         self._cells.setText(cells)
-        self._colour(self._cells, colours.ink if self._changes else colours.quiet_ink)
+        self._cells.set_tone("ink" if self._changes else "quiet_ink")
         self._note.setText(note)
-        self._colour(self._note, colours.warning if doubtful else colours.quiet_ink)
+        self._note.set_tone("warning" if doubtful else "quiet_ink")
         for button in (self.take, self.again):
             button.setEnabled(bool(self._changes))
 
@@ -247,3 +233,10 @@ class RegisterDialog(QDialog):
             self.search.clear()
             self._on_who()
             self.who.checkedButton().setFocus()
+
+
+def _told(text: str = "") -> ToneLabel:
+    """A quiet line or several."""
+    label = ToneLabel("quiet_ink", text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -162,6 +162,12 @@ class SectionTabs(QTabWidget):
             if self.tabText(at) != heading:
                 self.setTabText(at, heading)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._states = [None] * len(self.groups)  # their marks look otherwise now
+            self._mark()
+
     def _mark(self) -> None:
         problems = self._document.problems()
         for at, group in enumerate(self.groups):
@@ -170,8 +176,7 @@ class SectionTabs(QTabWidget):
             state = next((s for s in (State.ERROR, State.WARNING) if s in states), states[-1])
             if state is not self._states[at]:
                 self._states[at] = state
-                size = self.fontMetrics().ascent()
-                self.setTabIcon(at, mark_icon(STATE_MARKS[state], size, self.devicePixelRatioF()))
+                self.setTabIcon(at, mark_icon(STATE_MARKS[state], self))
             here = [problem for problem in problems if problem.section in keys]
             words = "：".join((state.value, counted(here))) if here else state.value
             tip = f"{group[-1].heading}（{words}）"

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 from gui.document import Document
 from gui.keys import Composing, LeavesWindowKeys
 from gui.live_text import LiveText, Place, replacement, utf16_length
-from gui.style import ACCENT, HEAD, SPACE
+from gui.style import SPACE, shades
 from gui.text_marks import HeadingMarks, TextMarks
 from model.checks import Comparison, Finding, Severity
 from model.definition import Section
@@ -58,11 +58,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         self.setAccessibleName(section.name)
         self.setPlaceholderText(section.hint)
         self.document().setDocumentMargin(3 * SPACE)
-        self.setStyleSheet(
-            f"TextEditor {{ border: 2px solid {HEAD.name()}; }}"
-            f"TextEditor:focus {{ border-color: {ACCENT.name()}; }}"
-        )
-        self._headings = HeadingMarks(self.document())
+        self._headings = HeadingMarks(self.document(), shades(self.palette()))
         self._marks = TextMarks(self)
         self._on_replaced()
         self.document().contentsChange.connect(self._on_contents)
@@ -281,6 +277,14 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
             QToolTip.showText(event.globalPos(), "<br>".join(map(html.escape, lines)), self.viewport())
             return True
         return super().viewportEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._busy = True  # Qt calls other colours another text
+            self._headings.recolour(shades(self.palette()))
+            self._marks.redraw()
+            self._busy, self._changed = False, None
 
     # Clipboard and dragging
 

@@ -6,7 +6,7 @@ from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTex
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from gui.live_text import Figure, Place, utf16_length
-from gui.style import ACCENT, SEVERITY_COLOURS, TOTAL, bold
+from gui.style import Shades, bold, shades
 from model.checks import Finding, Severity
 from model.headings import heading
 
@@ -40,6 +40,10 @@ class TextMarks:
         self._findings = [(cursor, finding) for cursor, finding in self._findings if wanted(finding)]
         self._draw()
 
+    def redraw(self) -> None:
+        """Draws everything again: the colours are others."""
+        self._draw()
+
     def place(self, finding: object) -> Place | None:
         """Where the words of a finding are by now."""
         for cursor, other in self._findings:
@@ -64,22 +68,28 @@ class TextMarks:
         return cursor
 
     def _draw(self) -> None:
-        drawn = [_selection(cursor, _figure_format()) for cursor, _ in self._figures]
+        colours = shades(self._editor.palette())
+        drawn = [_selection(cursor, _figure_format(colours)) for cursor, _ in self._figures]
         # The gravest last: it is drawn over the others.
         order = list(reversed(Severity))
         for cursor, finding in sorted(self._findings, key=lambda mark: order.index(mark[1].severity)):
-            drawn.append(_selection(cursor, _finding_format(finding.severity)))
+            drawn.append(_selection(cursor, _finding_format(finding.severity, colours)))
         self._editor.setExtraSelections(drawn)
 
 
 class HeadingMarks(QSyntaxHighlighter):
     """Shows which beginnings of paragraphs are read as headings, by their numbering."""
 
-    def __init__(self, document: QTextDocument) -> None:
+    def __init__(self, document: QTextDocument, colours: Shades) -> None:
         super().__init__(document)
         self._format = QTextCharFormat()
         self._format.setFont(bold(document.defaultFont()))
-        self._format.setForeground(ACCENT)
+        self._format.setForeground(colours.accent)
+
+    def recolour(self, colours: Shades) -> None:
+        """Draws the headings in other colours."""
+        self._format.setForeground(colours.accent)
+        self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
         blanks = len(text) - len(text.lstrip())
@@ -98,14 +108,14 @@ def _selection(cursor: QTextCursor, look: QTextCharFormat) -> QTextEdit.ExtraSel
     return selection
 
 
-def _figure_format() -> QTextCharFormat:
+def _figure_format(colours: Shades) -> QTextCharFormat:
     look = QTextCharFormat()
-    look.setBackground(TOTAL)  # as what is computed in the tables
+    look.setBackground(colours.total)  # as what is computed in the tables
     return look
 
 
-def _finding_format(severity: Severity) -> QTextCharFormat:
+def _finding_format(severity: Severity, colours: Shades) -> QTextCharFormat:
     look = QTextCharFormat()
     look.setUnderlineStyle(_UNDERLINES[severity])
-    look.setUnderlineColor(SEVERITY_COLOURS[severity])
+    look.setUnderlineColor(colours.of(severity))
     return look

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
 
 from gui.document import Document
 from gui.sections import Guidance
-from gui.style import QUIET_INK, SPACE, bold
+from gui.style import SPACE, bold
 from gui.text_editor import TextEditor
+from gui.toned import ToneLabel
 from model.checks import Comparison, Finding, Severity
 from model.definition import Section
 from model.fields import resolve
@@ -129,8 +130,7 @@ class TextPage(QWidget):
     def _title(self, section: Section) -> QHBoxLayout:
         label = QLabel(section.name)
         label.setFont(bold(self.font()))
-        count = QLabel()
-        count.setStyleSheet(f"color: {QUIET_INK.name()}")
+        count = ToneLabel("quiet_ink")
         self._counts[section.key] = count
         line = QHBoxLayout()
         line.setSpacing(2 * SPACE)

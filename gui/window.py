@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QPalette
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -28,8 +28,9 @@ from gui.problems.panel import Problems
 from gui.recovering import Recovering
 from gui.settings import Settings, data_folder
 from gui.sign_off import StandingStrip
-from gui.style import INK, SEVERITY_COLOURS, SPACE
+from gui.style import SPACE
 from gui.tabs import SectionTabs
+from gui.toned import SEVERITY_TONES
 from model.checks import Comparison, Finding, Severity
 
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.document = Document(self)
+        self.settings = settings
         self.filing = Filing(self.document, Dialogs(self), settings)
         self.autosave = Autosave(self.document, data_folder() / "recovery")
         self.recovering = Recovering(self.document, self.filing, self.autosave)
@@ -196,9 +198,7 @@ class MainWindow(QMainWindow):
         self._place.setText(message)
         if trouble is not self._trouble:
             self._trouble = trouble
-            palette = self._place.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, SEVERITY_COLOURS[trouble] if trouble else INK)
-            self._place.setPalette(palette)
+            self._place.set_tone(SEVERITY_TONES[trouble] if trouble else "ink")
 
     def _say(self, message: str, trouble: bool = False) -> None:
         if message:
