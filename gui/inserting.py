@@ -75,6 +75,16 @@ class Inserting(QObject):
             self._tabs.show_cell(next(iter(changes)))
             self.done.emit(f"已把{len(changes)}个空格填上0，可以撤销。")
 
+    def insert_outline(self) -> None:
+        """Puts the outline of the text that is edited into it."""
+        page = self._tabs.current_page
+        if not isinstance(page, TextPage):
+            self.said.emit("提纲插在文字里。请先转到总体情况等文字部分。")
+        elif self._document.read_only:
+            self.said.emit(self._document.why_read_only)
+        else:
+            page.insert_outline()
+
     def fill_with_sentences(self, menu: QMenu) -> None:
         """Offers the sentences for the text that is edited."""
         page = self._tabs.current_page
