@@ -80,6 +80,11 @@ class TextEditor(LeavesWindowKeys, Composing, PrintedText):
         """Takes what an input method is still composing."""
         self.commit_composition()
 
+    @property
+    def position(self) -> int:
+        """Where the cursor or the selection begins, in characters of the stored text."""
+        return self._selected()[0]
+
     def select(self, start: int, end: int) -> None:
         """Selects words, given in characters of the stored text, and brings them into view."""
         self._select(*self._text.place(start, end))
@@ -160,7 +165,8 @@ class TextEditor(LeavesWindowKeys, Composing, PrintedText):
             self._expected, self._last_key = start + len(inserted), now
             stored = self._text.stored
             run = f"{self._address}:{self._run}:{'+' if inserted else '-'}"
-            self._edit(stored[:start] + inserted + stored[end:], f"输入“{self._section.name}”", run)
+            name = f"{'输入' if inserted else '删去'}“{self._section.name}”的文字"
+            self._edit(stored[:start] + inserted + stored[end:], name, run)
             if new != self._text.shown:  # a figure came or went with it
                 self._select(*self._text.place(self._expected, self._expected))
         self._changed = None

@@ -227,7 +227,7 @@ def test_a_pause_begins_a_new_step(clerk: Clerk, editor: TextEditor, monkeypatch
     clerk.type("d")
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value("texts/other") == "abc"
-    assert clerk.window.statusBar().currentMessage() == "已撤销：输入“六、其他需要报告的事项”"
+    assert clerk.window.statusBar().currentMessage() == "已撤销：输入“六、其他需要报告的事项”的文字"
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value("texts/other") == ""
 
