@@ -207,7 +207,7 @@ class Menus(QObject):
             entry.setEnabled(tabs.shows_table)
 
     def _find(self) -> None:
-        """A row of the table that is shown, else words in the texts; one at a time, for `F3` goes on with it."""
+        """A row of the table that is shown, else words in the texts; one search at a time, for `F3`."""
         if table := self._window.tabs.table_page:
             self._window.find_bar.hide()
             table.find_row()
