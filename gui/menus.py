@@ -228,9 +228,12 @@ class Menus(QObject):
             entry.setEnabled(tabs.shows_table)
 
     def _find(self) -> None:
-        """A row of the table that is shown, else words in the texts."""
-        table = self._window.tabs.table_page
-        table.find_row() if table else self._window.find_bar.open()
+        """A row of the table that is shown, else words in the texts; one search at a time, for `F3`."""
+        if table := self._window.tabs.table_page:
+            self._window.find_bar.hide()
+            table.find_row()
+        else:
+            self._window.find_bar.open()
 
     def _find_next(self, back: bool) -> None:
         """In the table that is shown, or in the texts where their bar is open."""
