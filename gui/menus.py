@@ -164,6 +164,7 @@ class Menus(QObject):
     def _list_sections(self) -> None:
         tabs = self._window.tabs
         self._go.clear()
+        self.add(self._go, "总览", "Ctrl+0", tabs.go_to_overview)
         for at, group in enumerate(tabs.groups):
             self.add(self._go, group[-1].heading, f"Ctrl+{at + 1}", partial(tabs.go_to, at))
 

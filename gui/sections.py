@@ -1,5 +1,6 @@
 """The page of a table, and what all pages have."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -31,6 +32,9 @@ class Page(Protocol):
 
     def show_finding(self, finding: Finding | Comparison) -> None:
         """Leads to the cell or the words of a finding."""
+
+    def show_change(self, addresses: Collection[str]) -> None:
+        """Brings a change into view if it is on the page."""
 
     def show_help(self) -> None:
         """Shows what belongs at the current place, right beside it."""
@@ -107,6 +111,11 @@ class TablePage(QWidget):
         self.grid.setFocus()
         if finding.cells:
             self.grid.go_to(finding.cells[0])
+
+    def show_change(self, addresses: Collection[str]) -> None:
+        here = [a for a in addresses if a in self._document.report.form.cells]
+        if here and here[0].startswith(f"{self._section.key}/"):
+            self.grid.go_to(here[0])
 
     def show_help(self) -> None:
         cell = self.grid.current_cell()

@@ -93,7 +93,6 @@ class TextPage(QWidget):
         self.said.emit(finding.message, severity)
 
     def show_change(self, addresses: Container[str]) -> None:
-        """Brings the cursor into view where a text of the page was changed."""
         for key, editor in self._editors.items():
             if f"texts/{key}" in addresses:
                 editor.ensureCursorVisible()

@@ -71,6 +71,8 @@ class MainWindow(QMainWindow):
         self.tabs.find_wanted.connect(self.find_bar.open)
         self.find_bar.said.connect(self._say)
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
+        self.tabs.picture_wanted.connect(self.output.save_picture)
+        self.tabs.problem_wanted.connect(self.show_finding)
         self.problems.chosen.connect(self.show_finding)
         self.problems.acting.connect(self.commit_pending_edit)
         self.problems.said.connect(self._say)
@@ -232,7 +234,10 @@ class MainWindow(QMainWindow):
         self.statusBar().clearMessage()  # the window itself shows it
 
     def _on_replaced(self) -> None:
-        """Another report: one goes on where its typing begins."""
-        self.tabs.go_to(0)
+        """Another report: a draft is seen at a glance, a new one goes on where its typing begins."""
+        if self.document.path:
+            self.tabs.go_to_overview()
+        else:
+            self.tabs.go_to(0)
         if not self.document.report.agency:
             self.header.agency.setFocus()
