@@ -1,17 +1,19 @@
 """The bar above the tabs that finds words in all texts and replaces them."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from gui.document import Document
 from gui.keys import Composing, LeavesWindowKeys
-from gui.sections import TablePage
 from gui.style import SPACE
-from gui.tabs import SectionTabs
-from gui.text_page import TextPage
+from gui.tabs import OVERVIEW, SectionTabs
 from model.report import clean_text
-from model.search import Match, matches, replace_all
+
+if TYPE_CHECKING:
+    from model.search import Match
 
 _QUOTED = 12  # characters of the words that the name of a step quotes
 _NOT_FOUND = "没有找到。"
@@ -34,7 +36,7 @@ class FindBar(QWidget):
         super().__init__()
         self._document = document
         self._tabs = tabs
-        self._found: list[Match] = []
+        self._found: "list[Match]" = []
         self._came_from: QWidget | None = None
         self.words = self._field("查找", "在所有文字部分里查找")
         self.by = self._field("替换为", "换成什么；不填，就是删去")
@@ -99,8 +101,8 @@ class FindBar(QWidget):
         """Shows the bar with what is selected, or with the words of before."""
         if not self._has_focus():
             self._came_from = QApplication.focusWidget()
-            page = self._tabs.current_page
-            selected = page.editor.selected_words if isinstance(page, TextPage) else ""
+            page = self._tabs.text_page
+            selected = page.editor.selected_words if page else ""
             if selected:
                 self.words.setText(selected)
         for widget in (self._by_label, self.by, self.replace, self.all):
@@ -112,10 +114,10 @@ class FindBar(QWidget):
 
     def leave(self) -> None:
         """Hides the bar and gives the focus back to where the words were found, or where it came from."""
-        page = self._tabs.current_page
+        page = self._tabs.text_page
         had_focus, came_from = self._has_focus(), self._came_from
         self.hide()
-        if isinstance(page, TextPage):
+        if page:
             page.editor.setFocus()
         elif had_focus and came_from is not None and came_from.isVisible():
             came_from.setFocus()
@@ -138,6 +140,8 @@ class FindBar(QWidget):
 
     def _look(self) -> None:
         """Finds the words anew and says how many places there are."""
+        from model.search import matches
+
         words = self.words.text()
         self._found = matches(self._document.report, words)
         here = self._here()
@@ -149,16 +153,16 @@ class FindBar(QWidget):
     def _place(self) -> tuple[int, int, int]:
         """Where one is: which section of the report, and what is selected there."""
         order = list(self._document.report.form.sections)
-        page = self._tabs.current_page
-        if isinstance(page, TextPage):
+        if page := self._tabs.text_page:
             return order.index(page.current_section), *page.editor.selected
-        return (order.index(page.grid.layout_.key) if isinstance(page, TablePage) else -1), 0, 0
+        at = self._tabs.at
+        return (-1 if at == OVERVIEW else order.index(self._tabs.groups[at][-1].key)), 0, 0
 
-    def _here(self) -> Match | None:
+    def _here(self) -> "Match | None":
         """The place that is selected, if it is one of those found."""
         return next((match for match in self._found if self._at(match) == self._place()), None)
 
-    def _at(self, match: Match) -> tuple[int, int, int]:
+    def _at(self, match: "Match") -> tuple[int, int, int]:
         order = list(self._document.report.form.sections)
         return order.index(match.section), match.start, match.end
 
@@ -217,6 +221,8 @@ class FindBar(QWidget):
     def _replace_all(self) -> None:
         if self._may_not_replace():
             return
+        from model.search import replace_all
+
         done = replace_all(self._document.report, self.words.text(), clean_text(self.by.text()))
         self._document.edit(done.changes, f"全部替换“{self._quoted}”（{done.count}处）")
         fixed = f"有{done.fixed}处{_FIXED}" if done.fixed else ""
