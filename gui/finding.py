@@ -36,7 +36,7 @@ class FindBar(QWidget):
         super().__init__()
         self._document = document
         self._tabs = tabs
-        self._found: "list[Match]" = []
+        self._found: list[Match] = []
         self._came_from: QWidget | None = None
         self.words = self._field("查找", "在所有文字部分里查找")
         self.by = self._field("替换为", "换成什么；不填，就是删去")
