@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QPus
 from gui.document import Document
 from gui.keys import Composing, LeavesWindowKeys
 from gui.style import SPACE
-from gui.tabs import OVERVIEW, SectionTabs
+from gui.tabs import SectionTabs
 from model.report import clean_text
 
 if TYPE_CHECKING:
@@ -155,8 +155,8 @@ class FindBar(QWidget):
         order = list(self._document.report.form.sections)
         if page := self._tabs.text_page:
             return order.index(page.current_section), *page.editor.selected
-        at = self._tabs.at
-        return (-1 if at == OVERVIEW else order.index(self._tabs.groups[at][-1].key)), 0, 0
+        table = self._tabs.table_page
+        return (order.index(table.grid.layout_.key) if table else -1), 0, 0
 
     def _here(self) -> "Match | None":
         """The place that is selected, if it is one of those found."""
