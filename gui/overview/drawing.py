@@ -16,7 +16,7 @@ def on_screen(shades: Shades) -> dict[Shade, QColor]:
         Shade.QUIET: shades.quiet_ink,
         Shade.RULE: shades.rule,
         Shade.THIS: shades.accent,
-        Shade.BESIDE: shades.rule,
+        Shade.BESIDE: shades.faint_ink,
     }
 
 
