@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from export import FORMATS, Product
-from gui.style import ERROR, SPACE, bold
+from gui.style import SPACE, bold
+from gui.toned import ToneLabel
 from model.checks import Finding
 from model.files import FORBIDDEN, file_name
 
@@ -80,8 +81,7 @@ class ExportDialog(QDialog):
         self.annex = QCheckBox("在年报后面附数据图表")
         self._annexed, self._fixed = annexed, fixed
         self._suggested = {""}
-        self._problem = QLabel(wordWrap=True)
-        self._problem.setStyleSheet(f"color: {ERROR.name()}")
+        self._problem = ToneLabel("error", wordWrap=True)
         self._export = QPushButton("仍然导出" if errors else "导出")
         self._cancel = QPushButton("返回修改" if errors else "取消")
         # The safe choice is the default.

@@ -5,14 +5,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
 from export import Product
+from gui.settings import save_settings
+from gui.style import Appearance, show_as
 from model.files import exists
 
 if TYPE_CHECKING:
     from gui.window import MainWindow
+
+_APPEARANCES = {Appearance.SYSTEM: "跟随系统", Appearance.LIGHT: "浅色", Appearance.DARK: "深色"}
 
 
 class Menus(QObject):
@@ -28,6 +32,7 @@ class Menus(QObject):
         self._bar = window.menuBar()
         self._build_file()
         self._build_edit()
+        self._build_view()
         self._build_insert()
         self._go = self._bar.addMenu("转到(&G)")
         self._build_sign_off()
@@ -81,7 +86,30 @@ class Menus(QObject):
             ("粘贴(&P)\tCtrl+V", "paste"),
         ):
             menu.addAction(text).triggered.connect(partial(_on_focus, name))
+        menu.addSeparator()
+        self.add(menu, "替换(&R)…", "Ctrl+H", partial(window.find_bar.open, replacing=True))
+        self.add(menu, "查找下一个(&N)", "F3", window.find_bar.go_on)
+        self.add(menu, "查找上一个(&V)", "Shift+F3", partial(window.find_bar.go_on, back=True))
         self.name_history("", "")
+
+    def _build_view(self) -> None:
+        menu = self._bar.addMenu("视图(&V)")
+        self._add_appearances(menu)
+
+    def _add_appearances(self, view: QMenu) -> None:
+        """The choice of light and dark, with a mark at what is chosen."""
+        menu = view.addMenu("外观(&A)")
+        choices = QActionGroup(menu)
+        for appearance, words in _APPEARANCES.items():
+            entry = self.add(menu, words, "", partial(self._choose_appearance, appearance))
+            entry.setCheckable(True)
+            entry.setChecked(appearance is self._window.settings.appearance)
+            choices.addAction(entry)
+
+    def _choose_appearance(self, appearance: Appearance) -> None:
+        self._window.settings.appearance = appearance
+        save_settings(self._window.settings)
+        show_as(appearance)
 
     def _build_insert(self) -> None:
         inserting = self._window.inserting
@@ -89,6 +117,7 @@ class Menus(QObject):
         self.add(menu, "数字(&N)…", "Ctrl+I", inserting.insert_figure)
         sentences = menu.addMenu("情况说明(&S)")
         sentences.aboutToShow.connect(partial(inserting.fill_with_sentences, sentences))
+        self.add(menu, "提纲(&O)", "", inserting.insert_outline)
 
     def _build_sign_off(self) -> None:
         output = self._window.output

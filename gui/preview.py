@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from export import Product, annexed
 from gui.document import Document
 from gui.pages import PageMaker, Pages
-from gui.style import QUIET_INK, RULE, SPACE
+from gui.style import SPACE, shades
 
 _PAUSE = 80  # milliseconds without a change after which the pages are made anew
 _GAP = 4 * SPACE  # pixels between pages
@@ -160,20 +160,20 @@ class PageView(QAbstractScrollArea):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor("#D5DAE0"))
+        painter, colours = QPainter(self.viewport()), shades(self.palette())
+        painter.fillRect(event.rect(), colours.desk)
         rects = self._rects()
         if not rects:
-            painter.setPen(QUIET_INK)
+            painter.setPen(colours.ink)
             painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter), self.message)
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for number in self._in_view():
             rect = rects[number].translated(self._offset())
-            painter.fillRect(rect, QColor("white"))
+            painter.fillRect(rect, QColor("white"))  # paper, in the dark too
             if number in self._pictures:
                 painter.drawImage(rect, self._pictures[number][1])
-            painter.setPen(RULE)
+            painter.setPen(colours.rule)
             painter.drawRect(rect)
         self._ask()
 

@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from gui.style import QUIET_INK, SPACE
+from gui.style import SPACE
+from gui.toned import ToneLabel
 from model.report import clean_text
 from model.set_aside import REASON_LIMIT
 
@@ -31,10 +32,11 @@ class SetAsideDialog(QDialog):
             button.clicked.connect(partial(self._pick, reason))
             ready.addWidget(button)
         ready.addStretch(1)
-        self._note = QLabel(
-            "理由会存入草稿，列在审签稿里。这里的数字或者文字再有改动，会重新提示。", wordWrap=True
+        self._note = ToneLabel(
+            "quiet_ink",
+            "理由会存入草稿，列在审签稿里。这里的数字或者文字再有改动，会重新提示。",
+            wordWrap=True,
         )
-        self._note.setStyleSheet(f"color: {QUIET_INK.name()}")
         self.confirm = QPushButton("搁置")
         self.confirm.setDefault(True)
         self.confirm.clicked.connect(self.accept)

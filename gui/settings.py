@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QStandardPaths
 
+from gui.style import Appearance
 from model.errors import UserError
 from model.files import read_limited, sweep, write_atomic
 
@@ -18,6 +19,7 @@ class Settings(msgspec.Struct):
     """Everything that is remembered."""
 
     recent: list[str] = []
+    appearance: Appearance = Appearance.SYSTEM
 
     def remember(self, path: Path) -> bool:
         """Puts a draft at the head of the recent ones; whether that changed anything."""

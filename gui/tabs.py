@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ class SectionTabs(QTabWidget):
     """The overview and the sections of the report, which are counted from 0."""
 
     told = Signal(str, object)  # what the current place is, and the Severity of its trouble or None
+    find_wanted = Signal()  # words are to be found in the texts
     figure_wanted = Signal()  # a live figure is to be chosen for the current text
     refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)  # the sum of the selection
@@ -83,10 +84,11 @@ class SectionTabs(QTabWidget):
             if group[-1].table:
                 page = TablePage(self._document, group[-1])
                 page.summed.connect(self.summed)
-                page.refused.connect(self.refused)
             else:
                 page = TextPage(self._document, group)
                 page.figure_wanted.connect(self.figure_wanted)
+                page.find_wanted.connect(self.find_wanted)
+            page.refused.connect(self.refused)
             page.said.connect(self.told)
             self._pages[at] = page
             self._put(page, at)
@@ -152,6 +154,14 @@ class SectionTabs(QTabWidget):
         page: Page = self.page(at)
         page.show_finding(finding)
 
+    def show_words(self, section: str, start: int, end: int) -> None:
+        """Leads to words of a text, given in characters of the stored one."""
+        at = next(i for i, group in enumerate(self.groups) if section in [s.key for s in group])
+        self.go_to(at)
+        page = self.text_page
+        assert page
+        page.select(section, start, end)
+
     def show_help(self) -> None:
         """Explains the current place."""
         self.current_page.show_help()
@@ -190,6 +200,12 @@ class SectionTabs(QTabWidget):
             if self.tabText(_tab(at)) != heading:
                 self.setTabText(_tab(at), heading)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._states = [None] * len(self.groups)  # their marks look otherwise now
+            self._mark()
+
     def _mark(self) -> None:
         problems = self._document.problems()
         for at, group in enumerate(self.groups):
@@ -197,8 +213,7 @@ class SectionTabs(QTabWidget):
             state = self._document.state_of(group)
             if state is not self._states[at]:
                 self._states[at] = state
-                size = self.fontMetrics().ascent()
-                self.setTabIcon(_tab(at), mark_icon(STATE_MARKS[state], size, self.devicePixelRatioF()))
+                self.setTabIcon(_tab(at), mark_icon(STATE_MARKS[state], self))
             here = [problem for problem in problems if problem.section in keys]
             words = "：".join((state.value, counted(here))) if here else state.value
             tip = f"{group[-1].heading}（{words}）"

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QPalette
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -19,6 +19,7 @@ from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.file_strip import FileStrip
 from gui.filing import Filing
+from gui.finding import FindBar
 from gui.header import Header
 from gui.inserting import Inserting
 from gui.inspection import Inspection
@@ -28,8 +29,9 @@ from gui.problems.panel import Problems
 from gui.recovering import Recovering
 from gui.settings import Settings, data_folder
 from gui.sign_off import StandingStrip
-from gui.style import INK, SEVERITY_COLOURS, SPACE
+from gui.style import SPACE
 from gui.tabs import SectionTabs
+from gui.toned import SEVERITY_TONES
 from model.checks import Comparison, Finding, Severity
 
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
@@ -41,6 +43,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.document = Document(self)
+        self.settings = settings
         self.filing = Filing(self.document, Dialogs(self), settings)
         self.autosave = Autosave(self.document, data_folder() / "recovery")
         self.recovering = Recovering(self.document, self.filing, self.autosave)
@@ -49,6 +52,7 @@ class MainWindow(QMainWindow):
         self.standing = StandingStrip(self.document)
         self.file_strip = FileStrip(self.document)
         self.tabs = SectionTabs(self.document)
+        self.find_bar = FindBar(self.document, self.tabs)
         self.problems = Problems(self.document)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
         self.inserting = Inserting(self.document, self.filing, self.tabs)
@@ -64,6 +68,8 @@ class MainWindow(QMainWindow):
         self.tabs.told.connect(self._tell)
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
+        self.tabs.find_wanted.connect(self.find_bar.open)
+        self.find_bar.said.connect(self._say)
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
         self.tabs.picture_wanted.connect(self.output.save_picture)
         self.tabs.problem_wanted.connect(self.show_finding)
@@ -101,6 +107,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.standing)
         column.addWidget(self.file_strip)
+        column.addWidget(self.find_bar)
         column.addWidget(splitter, 1)
         self.setCentralWidget(central)
         room = self.screen().availableGeometry()
@@ -136,13 +143,14 @@ class MainWindow(QMainWindow):
         (stack.undo if word == "撤销" else stack.redo)()
         changed = self.document.last_changed
         section = self._section_of(changed[0]) if changed else ""
-        self._say(f"已{word}：{name}{section}")
+        where = f"（{section}）" if section and section not in name else ""
+        self._say(f"已{word}：{name}{where}")
         self.tabs.show_change(changed)
 
     def _section_of(self, address: str) -> str:
         key = address.removeprefix("texts/").split("/")[0]
         section = self.document.report.form.sections.get(key)
-        return f"（{section.name}）" if section else ""
+        return section.name if section else ""
 
     def save(self) -> bool:
         saved = self.filing.save()
@@ -178,8 +186,7 @@ class MainWindow(QMainWindow):
 
     def commit_pending_edit(self) -> None:
         """Keeps what is being typed in the header and in the open section."""
-        if self.header.year.hasFocus():
-            self.header.commit_pending_edit()
+        self.header.commit_pending_edit()
         self.tabs.commit_pending_edit()
 
     # Telling
@@ -188,9 +195,7 @@ class MainWindow(QMainWindow):
         self._place.setText(message)
         if trouble is not self._trouble:
             self._trouble = trouble
-            palette = self._place.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, SEVERITY_COLOURS[trouble] if trouble else INK)
-            self._place.setPalette(palette)
+            self._place.set_tone(SEVERITY_TONES[trouble] if trouble else "ink")
 
     def _say(self, message: str, trouble: bool = False) -> None:
         if message:

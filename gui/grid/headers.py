@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from gui.grid.geometry import Geometry, head_lines
 from gui.grid.paint import paint_cell
+from gui.style import shades
 from model.layout import LayoutCell
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ class LayoutHeader(QHeaderView):
             self._places = [(cell, rect, head_lines(cell, rect, metrics)) for cell, rect in rects]
         origin = self._origin()
         changed = event.rect().translated(-origin)
+        colours = shades(self.palette())
         for cell, place, text in self._places:
             if place.intersects(changed):
                 rect = place.translated(origin)
-                paint_cell(painter, rect, cell, text, tinted=self._is_over(cell, self._current))
+                paint_cell(painter, rect, cell, text, colours, tinted=self._is_over(cell, self._current))
 
     def follow(self, current: LayoutCell | None) -> None:
         """Tints the heads of another cell, repainting only those that change."""
@@ -103,6 +105,6 @@ class Corner(QWidget):
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, colours = QPainter(self), shades(self.palette())
         for cell in self._cells:
-            paint_cell(painter, self._grid.geometry_.rect(cell), cell, cell.text)
+            paint_cell(painter, self._grid.geometry_.rect(cell), cell, cell.text, colours)

@@ -9,6 +9,7 @@ from gui.grid.geometry import Geometry, measure
 from gui.grid.headers import Corner, LayoutHeader
 from gui.grid.model import GridModel, Index
 from gui.grid.paint import paint_cell, paint_focus
+from gui.style import shades
 from model.layout import LayoutCell, Role, TableLayout
 
 
@@ -93,7 +94,7 @@ class Sheet(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the cells from the layout, several times quicker than item by item through a delegate."""
         painter = QPainter(self.viewport())
-        model = self.grid_model
+        model, colours = self.grid_model, shades(self.palette())
         current = self.current_cell()
         offset = self._origin()
         changed = event.region().translated(-offset)
@@ -107,12 +108,13 @@ class Sheet(QTableView):
                 rect,
                 cell,
                 model.text(cell),
+                colours,
                 tinted=cell in self._tinted,
                 selected=selected,
                 trouble=model.trouble(cell),
             )
             if cell is current:
-                paint_focus(painter, rect, active=self.hasFocus() or self.is_editing())
+                paint_focus(painter, rect, colours, active=self.hasFocus() or self.is_editing())
 
     def _heads_of(self, cell: LayoutCell | None) -> set[LayoutCell]:
         """The head over a cell and the label beside it, in a table whose heads stand between its rows."""

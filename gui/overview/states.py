@@ -23,7 +23,7 @@ class LeadingButton(WordButton):
 
     def show_mark(self, mark: Mark) -> None:
         """Puts a mark before the words."""
-        self.setIcon(mark_icon(mark, self.fontMetrics().ascent(), self.devicePixelRatioF()))
+        self.setIcon(mark_icon(mark, self))
 
 
 class States(QWidget):

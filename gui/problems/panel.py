@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +19,7 @@ from gui.marks import mark_icon
 from gui.problems.detail import Detail
 from gui.problems.entries import FILTERS, Entry, Kind, entries
 from gui.problems.list import ProblemList, ProblemModel
-from gui.style import ACCENT, ACCENT_TINT, HEAD, SPACE
+from gui.style import SPACE
 from model.checks import Finding
 from model.checks.catalogue import catalogue
 from model.checks.setting_aside import take_up
@@ -46,7 +46,6 @@ class Problems(QWidget):
         )
         self._showing = False
         self.model = ProblemModel(document, self)
-        self.model.mark_size = self.fontMetrics().ascent(), self.devicePixelRatioF()
         self.list = ProblemList()
         self.list.setModel(self.model)
         self.detail = Detail(document)
@@ -56,6 +55,7 @@ class Problems(QWidget):
         self.fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.fold.clicked.connect(lambda: self.set_folded(not self.is_folded))
         self._build()
+        self._draw_marks()
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.chosen.connect(self._choose)
         self.list.left.connect(self.left)
@@ -85,9 +85,6 @@ class Problems(QWidget):
         button = QToolButton(autoRaise=True)
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        kinds = FILTERS[number].kinds
-        if len(kinds) == 1:
-            button.setIcon(mark_icon(next(iter(kinds)).mark, *self.model.mark_size))
         # Tab comes to the one that is checked, arrows lead to the others.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.toggled.connect(
@@ -97,12 +94,6 @@ class Problems(QWidget):
         return button
 
     def _build(self) -> None:
-        self.setStyleSheet(
-            f"QToolButton {{ border: 1px solid transparent; padding: 1px {SPACE}px; }}"
-            f"QToolButton:checked {{ background: {ACCENT_TINT.name()}; border-color: {ACCENT.name()}; }}"
-            f"QToolButton:hover:!checked {{ background: {HEAD.name()}; }}"
-            f"QToolButton:focus {{ border: 2px solid {ACCENT.name()}; padding: 0 {SPACE - 1}px; }}"
-        )
         head = QHBoxLayout()
         head.setSpacing(SPACE)
         group = QButtonGroup(self)
@@ -121,6 +112,16 @@ class Problems(QWidget):
         order = [*self.filters, self.fold, self.list, self.detail.text, *self.detail.buttons]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._draw_marks()
+
+    def _draw_marks(self) -> None:
+        for button, choice in zip(self.filters, FILTERS, strict=True):
+            if len(choice.kinds) == 1:
+                button.setIcon(mark_icon(next(iter(choice.kinds)).mark, self))
 
     # For the window
 

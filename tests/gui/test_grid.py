@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 
 from gui.grid.editor import CellEditor
 from gui.grid.paint import paint_cell
+from gui.style import LIGHT
 from model.layout import Role
 from tests.gui.conftest import Clerk
 
@@ -414,7 +415,7 @@ def test_every_digit_of_a_long_number_is_drawn(clerk: Clerk) -> None:
     painter = Spy(image)
     cell = clerk.grid.current_cell()
     assert cell
-    paint_cell(painter, QRect(0, 0, 64, 40), cell, "999999999999")
+    paint_cell(painter, QRect(0, 0, 64, 40), cell, "999999999999", LIGHT)
     painter.end()
     assert drawn == ["999999999999"]
 
