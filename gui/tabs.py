@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from gui.document import Document
 from gui.marks import STATE_MARKS, mark_icon
 from gui.style import SPACE, State
+from gui.zoom import Zoom
 from model.checks import Comparison, Finding, counted
 from model.definition import Section
 
@@ -28,7 +29,6 @@ class SectionTabs(QTabWidget):
     """The overview and the sections of the report, which are counted from 0."""
 
     told = Signal(str, object)  # what the current place is, and the Severity of its trouble or None
-    find_wanted = Signal()  # words are to be found in the texts
     figure_wanted = Signal()  # a live figure is to be chosen for the current text
     refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)  # the sum of the selection
@@ -36,9 +36,10 @@ class SectionTabs(QTabWidget):
     problem_wanted = Signal(object)  # the Finding to go to
     rebuilt = Signal()  # the report has another form: other tabs
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, zoom: Zoom) -> None:
         super().__init__()
         self._document = document
+        self._zoom = zoom
         self._form_id = ""
         self.groups: list[list[Section]] = []
         self._pages: list[TextPage | TablePage | None] = []
@@ -82,12 +83,11 @@ class SectionTabs(QTabWidget):
 
             group = self.groups[at]
             if group[-1].table:
-                page = TablePage(self._document, group[-1])
+                page = TablePage(self._document, group[-1], self._zoom)
                 page.summed.connect(self.summed)
             else:
                 page = TextPage(self._document, group)
                 page.figure_wanted.connect(self.figure_wanted)
-                page.find_wanted.connect(self.find_wanted)
             page.refused.connect(self.refused)
             page.said.connect(self.told)
             self._pages[at] = page
@@ -131,10 +131,22 @@ class SectionTabs(QTabWidget):
     @property
     def text_page(self) -> "TextPage | None":
         """The page that is shown, if it has texts."""
-        from gui.text_page import TextPage
+        page = self._section_page
+        return None if page is None or self.shows_table else cast("TextPage", page)
 
-        page = self.current_page
-        return page if isinstance(page, TextPage) else None
+    @property
+    def table_page(self) -> "TablePage | None":
+        """The page that is shown, if it is a table."""
+        return cast("TablePage", self._section_page) if self.shows_table else None
+
+    @property
+    def shows_table(self) -> bool:
+        """Whether a table is shown; nothing is built to know it."""
+        return self.at != OVERVIEW and bool(self.groups[self.at][-1].table)
+
+    @property
+    def _section_page(self) -> "TextPage | TablePage | None":
+        return None if self.at == OVERVIEW else self.page(self.at)
 
     def go_to(self, at: int) -> None:
         """Shows a section and puts the focus where the typing begins."""

@@ -32,6 +32,7 @@ from gui.sign_off import StandingStrip
 from gui.style import SPACE
 from gui.tabs import SectionTabs
 from gui.toned import SEVERITY_TONES
+from gui.zoom import Zoom
 from model.checks import Comparison, Finding, Severity
 
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
@@ -51,7 +52,8 @@ class MainWindow(QMainWindow):
         self.header = Header(self.document)
         self.standing = StandingStrip(self.document)
         self.file_strip = FileStrip(self.document)
-        self.tabs = SectionTabs(self.document)
+        self.zoom = Zoom(settings, self)
+        self.tabs = SectionTabs(self.document, self.zoom)
         self.find_bar = FindBar(self.document, self.tabs)
         self.problems = Problems(self.document)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
@@ -68,7 +70,7 @@ class MainWindow(QMainWindow):
         self.tabs.told.connect(self._tell)
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
-        self.tabs.find_wanted.connect(self.find_bar.open)
+        self.zoom.changed.connect(lambda percent: self._say(f"表格大小{percent}%"))
         self.find_bar.said.connect(self._say)
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
         self.tabs.picture_wanted.connect(self.output.save_picture)
@@ -214,6 +216,7 @@ class MainWindow(QMainWindow):
         self.commit_pending_edit()
         if self.filing.may_leave():
             self.output.close_preview()
+            self.zoom.keep()
             self.autosave.discard()
             self.autosave.finish()
             self.file_strip.finish()

@@ -20,7 +20,9 @@ class Node(Struct, frozen=True, forbid_unknown_fields=True):
 
     label: str
     key: str = ""
-    help: str = ""
+    help: str = ""  # what counts here
+    article: str = ""  # what that rests on
+    mistakes: tuple[str, ...] = ()  # what is often got wrong
     kind: Kind = "count"
     span: int = 1  # grid columns that a column takes
     sum: tuple[str, ...] = ()  # keys of the rows (columns) or groups that a total adds up
