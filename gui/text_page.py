@@ -78,7 +78,7 @@ class TextPage(QWidget):
 
     @property
     def place(self) -> tuple[str, int]:
-        return self._current, self.editor.position or -1
+        return self._current, self.editor.selected[0] or -1
 
     def enter(self) -> None:
         self._editors[self._main].setFocus()
