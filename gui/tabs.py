@@ -180,9 +180,8 @@ class SectionTabs(QTabWidget):
         """Leads to a cell."""
         table = address.partition("/")[0]
         at = next(i for i, group in enumerate(self.groups) if table in [s.key for s in group])
-        self.setCurrentIndex(at)
-        page = self.page(at)
-        if isinstance(page, TablePage):
+        self.setCurrentIndex(_tab(at))
+        if page := self.table_page:
             page.grid.setFocus()
             page.grid.go_to(address)
 
