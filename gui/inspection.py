@@ -117,6 +117,9 @@ class Inspection(QObject):
         # An empty report has no problems yet, but it is not fine either.
         mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if State.EMPTY in states else Mark.FINE
         text = counted(problems)
+        icon = mark_icon(mark, self.counts)
+        if text == self.counts.text() and icon.cacheKey() == self.counts.icon().cacheKey():
+            return
         self.counts.setText(text)
         self.counts.setAccessibleName(f"{text}，转到问题栏")
-        self.counts.setIcon(mark_icon(mark, self.counts))
+        self.counts.setIcon(icon)
