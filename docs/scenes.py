@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -170,11 +171,14 @@ def show(name: str, window: MainWindow, look: Callable[[QWidget], None], pause: 
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QDialog)
         seen.append(dialog)
+        QApplication.processEvents()
         try:
             look(dialog)
         finally:
             dialog.reject()
 
+    window.activateWindow()
+    QApplication.processEvents()
     timer = QTimer(singleShot=True, interval=pause)
     timer.timeout.connect(look_at_dialog)
     timer.start()
@@ -182,10 +186,11 @@ def show(name: str, window: MainWindow, look: Callable[[QWidget], None], pause: 
     timer.stop()
     assert (shown is None) == bool(seen), f"the scene “{name}” shows nothing, or two things"
     if shown is not None:
+        QApplication.processEvents()
         look(shown)
     if shown not in (None, window):
         shown.close()
-        shown.deleteLater()
+        shiboken6.delete(shown)  # at once, or it would be the parent of the next dialog
     window.document.undo_stack.setClean()
 
 

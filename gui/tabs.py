@@ -34,6 +34,8 @@ class SectionTabs(QTabWidget):
         self._pages: list[TextPage | TablePage | None] = []
         self._states: list[State | None] = []
         self.setDocumentMode(True)
+        self.setAccessibleName("年报的各部分")
+        self.tabBar().setAccessibleName("年报的各部分")
         self.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         self.setUsesScrollButtons(False)
         document.replaced.connect(self.rebuild)
@@ -159,6 +161,7 @@ class SectionTabs(QTabWidget):
             tip = f"{group[-1].heading}（{words}）"
             if tip != self.tabToolTip(at):
                 self.setTabToolTip(at, tip)
+                self.tabBar().setAccessibleTabName(at, tip)
 
 
 def _tab_groups(sections: list[Section]) -> Iterator[list[Section]]:
