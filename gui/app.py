@@ -1,5 +1,6 @@
 """Where the window meets the rest: the application object and what it is made of."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.defects import Defects, watch_for_crashes
 from gui.focus_ring import FocusRing
+from gui.input_method import choose_input_method
 from gui.settings import load_settings
 from gui.style import apply_style, show_as
 from gui.window import MainWindow
@@ -34,6 +36,8 @@ def report_defects(window: MainWindow) -> None:
 
 def run(path: Path | None) -> int:
     """Opens the window, with a draft if one is given, and stays until it is closed."""
+    if sys.platform == "linux":
+        choose_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     app = QApplication(sys.argv[:1])
     prepare(app)
     settings = load_settings()

@@ -88,7 +88,7 @@ class Header(QWidget):
         row.addWidget(self._deadline)
         self.agency.textEdited.connect(self._edit_agency)
         self.agency.editingFinished.connect(self._show)
-        self.year.editingFinished.connect(self.commit_pending_edit)
+        self.year.editingFinished.connect(self._edit_year)
         self.kind.activated.connect(self._edit_kind)
         document.changed.connect(self._on_changed)
         document.replaced.connect(self._show)
@@ -106,6 +106,13 @@ class Header(QWidget):
         self._document.edit({"agency_kind": self.kind.itemData(row)}, "修改机关类型")
 
     def commit_pending_edit(self) -> None:
+        """Takes what is still being typed: the agency's name is taken with every key, the year is not."""
+        for field in (self.agency, self.year):
+            field.commit_composition()
+        if self.year.hasFocus():
+            self._edit_year()
+
+    def _edit_year(self) -> None:
         """Takes the year that was typed, or says why it is none and shows the former one again."""
         text = self.year.text()
         year = _parse_year(text)

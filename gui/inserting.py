@@ -32,6 +32,16 @@ class Inserting(QObject):
             what = describe_field(self._document.report.form, name)
             page.insert(f"{{={name}}}", f"插入数字“{what}”")
 
+    def insert_outline(self) -> None:
+        """Puts the outline of the text that is edited into it."""
+        page = self._tabs.current_page
+        if not isinstance(page, TextPage):
+            self.said.emit("提纲插在文字里。请先转到总体情况等文字部分。")
+        elif self._document.read_only:
+            self.said.emit(self._document.why_read_only)
+        else:
+            page.insert_outline()
+
     def fill_with_sentences(self, menu: QMenu) -> None:
         """Offers the sentences for the text that is edited."""
         page = self._tabs.current_page

@@ -33,18 +33,31 @@ class LeavesWindowKeys(_Widget):
 
 
 class Composing(_Widget):
-    """Goes before the Qt class of an editor and knows whether an input method is at work in it."""
+    """Goes before the Qt class of an editor and knows what an input method composes in it."""
 
-    composing = False
+    _preedit = ""
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method is at work."""
+        return bool(self._preedit)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composing = bool(event.preeditString())
+        self._preedit = event.preeditString()
         super().inputMethodEvent(event)
 
     def commit_composition(self) -> None:
-        """Takes what is being composed."""
-        if self.composing:
-            QGuiApplication.inputMethod().commit()
+        """Takes what is being composed, also where the input method itself does not give it."""
+        composed = self._preedit
+        if not composed:
+            return
+        method = QGuiApplication.inputMethod()
+        method.commit()
+        if self._preedit == composed:  # ibus commits when it is asked; others know nothing of it
+            event = QInputMethodEvent()
+            event.setCommitString(composed)
+            QApplication.sendEvent(self, event)
+            method.reset()
 
 
 def is_composing() -> bool:

@@ -86,6 +86,10 @@ class Menus(QObject):
             ("粘贴(&P)\tCtrl+V", "paste"),
         ):
             menu.addAction(text).triggered.connect(partial(_on_focus, name))
+        menu.addSeparator()
+        self.add(menu, "替换(&R)…", "Ctrl+H", partial(window.find_bar.open, replacing=True))
+        self.add(menu, "查找下一个(&N)", "F3", window.find_bar.go_on)
+        self.add(menu, "查找上一个(&V)", "Shift+F3", partial(window.find_bar.go_on, back=True))
         self.name_history("", "")
 
     def _build_view(self) -> None:
@@ -113,6 +117,7 @@ class Menus(QObject):
         self.add(menu, "数字(&N)…", "Ctrl+I", inserting.insert_figure)
         sentences = menu.addMenu("情况说明(&S)")
         sentences.aboutToShow.connect(partial(inserting.fill_with_sentences, sentences))
+        self.add(menu, "提纲(&O)", "", inserting.insert_outline)
 
     def _build_sign_off(self) -> None:
         output = self._window.output

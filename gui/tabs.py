@@ -21,6 +21,7 @@ class SectionTabs(QTabWidget):
     """The sections of the report."""
 
     told = Signal(str, object)  # what the current place is, and the Severity of its trouble or None
+    find_wanted = Signal()  # words are to be found in the texts
     figure_wanted = Signal()  # a live figure is to be chosen for the current text
     refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)  # the sum of the selection
@@ -70,10 +71,11 @@ class SectionTabs(QTabWidget):
             if group[-1].table:
                 page = TablePage(self._document, group[-1])
                 page.summed.connect(self.summed)
-                page.refused.connect(self.refused)
             else:
                 page = TextPage(self._document, group)
                 page.figure_wanted.connect(self.figure_wanted)
+                page.find_wanted.connect(self.find_wanted)
+            page.refused.connect(self.refused)
             page.said.connect(self.told)
             self._pages[at] = page
             column = QVBoxLayout(self.widget(at))
@@ -101,6 +103,14 @@ class SectionTabs(QTabWidget):
         self.setCurrentIndex(at)
         page: Page = self.page(at)
         page.show_finding(finding)
+
+    def show_words(self, section: str, start: int, end: int) -> None:
+        """Leads to words of a text, given in characters of the stored one."""
+        at = next(i for i, group in enumerate(self.groups) if section in [s.key for s in group])
+        self.go_to(at)
+        page = self.page(at)
+        assert isinstance(page, TextPage)
+        page.select(section, start, end)
 
     def show_help(self) -> None:
         """Explains the current place."""

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from time import monotonic
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -10,26 +11,29 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QInputMethodEvent,
+    QKeyEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from gui.document import Document
 from gui.keys import Composing, LeavesWindowKeys
 from gui.live_text import LiveText, Place, replacement, utf16_length
-from gui.style import SPACE, shades
-from gui.text_marks import HeadingMarks, TextMarks
+from gui.pasting import LIVE, can_paste, pasted
+from gui.printed_text import PrintedText
+from gui.text_marks import TextMarks
 from model.checks import Comparison, Finding, Severity
 from model.definition import Section
 from model.fields import describe_field
+from model.numbering import continues, following, numbered
 from model.report import TEXT_LIMIT, clean_text, is_text
 
 _KEYSTROKE = 8  # characters that an input method may bring at once
-_LIVE = "application/x-gknb-text"  # the stored text on the clipboard, for texts of this program
+_PAUSE = 3.0  # seconds without a key after which typing is another step of the history
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
 
-class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
+class TextEditor(LeavesWindowKeys, Composing, PrintedText):
     """Edits one text of the report; its history is the document's.
 
     It shows the text as it is printed: a live figure is a marked number, ordinary characters for whoever
@@ -38,6 +42,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
     deletes a part of it deletes all.
     """
 
+    refused = Signal(str)  # why something could not be put in
     told = Signal(str, object)  # what stands at the cursor (empty: nothing) and its Severity, None for none
 
     def __init__(self, document: Document, section: Section, parent: QWidget | None = None) -> None:
@@ -49,7 +54,7 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         self._changed: tuple[int, int] | None = None  # what Qt reports of a change in progress
         self._composed: tuple[int, int] | None = None  # the same, of what an input method brings
         self._busy = False
-        self._run, self._expected = 0, -1
+        self._run, self._expected, self._last_key = 0, -1, 0.0
         self._last_position = 0
         self._told = ""
         self._marked: list[tuple[str, str]] | None = []
@@ -57,8 +62,6 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAccessibleName(section.name)
         self.setPlaceholderText(section.hint)
-        self.document().setDocumentMargin(3 * SPACE)
-        self._headings = HeadingMarks(self.document(), shades(self.palette()))
         self._marks = TextMarks(self)
         self._on_replaced()
         self.document().contentsChange.connect(self._on_contents)
@@ -91,17 +94,42 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
     def insert(self, text: str, name: str) -> None:
         """Puts a text, which may hold live figures, at the cursor, as one step of the history."""
         if not self._report_document.read_only:
-            start, end = self._selected()
-            self._run, self._expected = self._run + 1, -1
-            stored = self._text.stored
-            self._edit(clean_text(stored[:start] + text + stored[end:]), name)
-            self.select(start + len(text), start + len(text))
+            self._replace_stored(*self._selected(), text, name)
+
+    def insert_paragraphs(self, text: str, name: str) -> None:
+        """Puts paragraphs after the one that has the cursor, or in its place where it is empty."""
+        if not self._report_document.read_only:
+            stored, (_, end) = self._text.stored, self._selected()
+            at = stored.find("\n", end) if "\n" in stored[end:] else len(stored)
+            paragraph = stored[:at].split("\n")[-1]
+            if paragraph.strip():
+                self._replace_stored(at, at, f"\n{text}", name)
+            else:
+                self._replace_stored(at - len(paragraph), at, text, name)
+
+    @property
+    def selected(self) -> tuple[int, int]:
+        """What is selected, in characters of the stored text; a figure that it touches is taken whole."""
+        return self._selected()
+
+    @property
+    def selected_words(self) -> str:
+        """What is selected, as it is shown, where that is within a paragraph."""
+        words = self.textCursor().selectedText()
+        return "" if "\u2029" in words else words
 
     # From the keyboard to the stored text
 
     def _edit(self, text: str, name: str, merge: str = "") -> None:
         self._report_document.edit({self._address: text[:TEXT_LIMIT]}, name, merge=merge)
         self._show()  # also where that changed nothing
+
+    def _replace_stored(self, start: int, end: int, text: str, name: str) -> None:
+        """Puts a text in the place of a part of the stored one, as a step, and the cursor behind it."""
+        self._run, self._expected = self._run + 1, -1
+        stored = self._text.stored
+        self._edit(clean_text(stored[:start] + text + stored[end:]), name)
+        self.select(start + len(text), start + len(text))
 
     def _on_contents(self, position: int, removed: int, added: int) -> None:
         self._changed = self._composed or (position, added)
@@ -119,11 +147,17 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         new = self._typed()
         if new != self._text.shown:
             start, end, inserted = self._text.edited(new, self._changed)
-            # A run of typing is one step; a new paragraph, a jump or a change of direction begins the next.
+            # A run of typing is one step; a pause, a jump, a new paragraph or direction begin another.
+            now = monotonic()
             follows = start in (self._expected, self._expected - (end - start))
-            if not follows or end - start + len(inserted) > _KEYSTROKE or "\n" in inserted:
+            if (
+                not follows
+                or now - self._last_key > _PAUSE
+                or end - start + len(inserted) > _KEYSTROKE
+                or "\n" in inserted
+            ):
                 self._run += 1
-            self._expected = start + len(inserted)
+            self._expected, self._last_key = start + len(inserted), now
             stored = self._text.stored
             run = f"{self._address}:{self._run}:{'+' if inserted else '-'}"
             self._edit(stored[:start] + inserted + stored[end:], f"输入“{self._section.name}”", run)
@@ -136,6 +170,30 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         """What the editor holds: unlike `toPlainText`, blanks that do not break stay what they are."""
         text = self.document().toRawText().replace("\u2029", "\n")
         return text if is_text(text) else clean_text(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._may_number(event):
+            self._on_return(event)
+        else:
+            super().keyPressEvent(event)
+
+    def _may_number(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return held == Qt.KeyboardModifier.NoModifier and not self._report_document.read_only
+
+    def _on_return(self, event: QKeyEvent) -> None:
+        """Numbers the next paragraph where a list goes on; where it ends, takes the empty number away."""
+        stored, (start, end) = self._text.stored, self._selected()
+        lines = stored[:end].split("\n")
+        before, paragraph = ("", *lines)[-2:]
+        rest, _, later = stored[end:].partition("\n")
+        at_the_end = start == end and not rest
+        if at_the_end and continues(paragraph, before) and numbered(paragraph) == len(paragraph):
+            self._replace_stored(end - len(paragraph), end, "", "去掉编号")
+            return
+        super().keyPressEvent(event)
+        if at_the_end and not continues(later, paragraph) and (number := following(paragraph)):
+            self.insert(number, "接着编号")  # a step of its own: who does not want it takes back just that
 
     # From the stored text to the screen
 
@@ -277,7 +335,6 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._busy = True  # Qt calls other colours another text
-            self._headings.recolour(shades(self.palette()))
             self._marks.redraw()
             self._busy, self._changed = False, None
 
@@ -288,12 +345,18 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         start, end = self._selected()
         data = QMimeData()
         data.setText(self.textCursor().selectedText().replace("\u2029", "\n"))
-        data.setData(_LIVE, self._text.stored[start:end].encode())
+        data.setData(LIVE, self._text.stored[start:end].encode())
         return data
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        live = bytes(source.data(_LIVE).data()).decode() if source.hasFormat(_LIVE) else source.text()
-        self.textCursor().insertText(clean_text(live))
+        found = pasted(source)
+        if found.text:
+            self.insert(found.text, "粘贴")
+        if found.message:
+            self.refused.emit(found.message)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return can_paste(source)
 
     def dropEvent(self, event: QDropEvent) -> None:
         is_own = event.source() in (self, self.viewport())

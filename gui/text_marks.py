@@ -1,14 +1,13 @@
-"""What is marked in a text without touching it: headings, live figures and the words of findings."""
+"""What is marked in a text without touching it: live figures and the words of findings."""
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
-from gui.live_text import Figure, Place, utf16_length
-from gui.style import Shades, bold, shades
+from gui.live_text import Figure, Place
+from gui.style import Shades, shades
 from model.checks import Finding, Severity
-from model.headings import heading
 
 _UNDERLINES = {
     Severity.ERROR: QTextCharFormat.UnderlineStyle.WaveUnderline,
@@ -20,7 +19,7 @@ _UNDERLINES = {
 class TextMarks:
     """Draws over the text of an editor. Cursors carry the places, so that marks move with their words."""
 
-    def __init__(self, editor: QPlainTextEdit) -> None:
+    def __init__(self, editor: QTextEdit) -> None:
         self._editor = editor
         self._figures: list[tuple[QTextCursor, str]] = []
         self._findings: list[tuple[QTextCursor, Finding]] = []
@@ -75,27 +74,6 @@ class TextMarks:
         for cursor, finding in sorted(self._findings, key=lambda mark: order.index(mark[1].severity)):
             drawn.append(_selection(cursor, _finding_format(finding.severity, colours)))
         self._editor.setExtraSelections(drawn)
-
-
-class HeadingMarks(QSyntaxHighlighter):
-    """Shows which beginnings of paragraphs are read as headings, by their numbering."""
-
-    def __init__(self, document: QTextDocument, colours: Shades) -> None:
-        super().__init__(document)
-        self._format = QTextCharFormat()
-        self._format.setFont(bold(document.defaultFont()))
-        self._format.setForeground(colours.accent)
-
-    def recolour(self, colours: Shades) -> None:
-        """Draws the headings in other colours."""
-        self._format.setForeground(colours.accent)
-        self.rehighlight()
-
-    def highlightBlock(self, text: str) -> None:
-        blanks = len(text) - len(text.lstrip())
-        _, end = heading(text.strip())
-        if end:
-            self.setFormat(0, utf16_length(text[: blanks + end]), self._format)
 
 
 def _covers(cursor: QTextCursor, position: int) -> bool:

@@ -19,6 +19,7 @@ from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.file_strip import FileStrip
 from gui.filing import Filing
+from gui.finding import FindBar
 from gui.header import Header
 from gui.inserting import Inserting
 from gui.inspection import Inspection
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.standing = StandingStrip(self.document)
         self.file_strip = FileStrip(self.document)
         self.tabs = SectionTabs(self.document)
+        self.find_bar = FindBar(self.document, self.tabs)
         self.problems = Problems(self.document)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
         self.inserting = Inserting(self.document, self.filing, self.tabs)
@@ -66,6 +68,8 @@ class MainWindow(QMainWindow):
         self.tabs.told.connect(self._tell)
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
+        self.tabs.find_wanted.connect(self.find_bar.open)
+        self.find_bar.said.connect(self._say)
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
         self.problems.chosen.connect(self.show_finding)
         self.problems.acting.connect(self.commit_pending_edit)
@@ -101,6 +105,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.standing)
         column.addWidget(self.file_strip)
+        column.addWidget(self.find_bar)
         column.addWidget(splitter, 1)
         self.setCentralWidget(central)
         room = self.screen().availableGeometry()
@@ -136,13 +141,14 @@ class MainWindow(QMainWindow):
         (stack.undo if word == "撤销" else stack.redo)()
         changed = self.document.last_changed
         section = self._section_of(changed[0]) if changed else ""
-        self._say(f"已{word}：{name}{section}")
+        where = f"（{section}）" if section and section not in name else ""
+        self._say(f"已{word}：{name}{where}")
         self.tabs.show_change(changed)
 
     def _section_of(self, address: str) -> str:
         key = address.removeprefix("texts/").split("/")[0]
         section = self.document.report.form.sections.get(key)
-        return f"（{section.name}）" if section else ""
+        return section.name if section else ""
 
     def save(self) -> bool:
         saved = self.filing.save()
@@ -178,8 +184,7 @@ class MainWindow(QMainWindow):
 
     def commit_pending_edit(self) -> None:
         """Keeps what is being typed in the header and in the open section."""
-        if self.header.year.hasFocus():
-            self.header.commit_pending_edit()
+        self.header.commit_pending_edit()
         self.tabs.commit_pending_edit()
 
     # Telling

@@ -95,11 +95,16 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something a text has to speak of, and words by which one sees that it does."""
+    """Something a text has to speak of, and words by which one sees that it does.
+
+    An outline of the text begins it with the ready sentences of the names `ready`, then the words `opening`.
+    """
 
     label: str
     words: tuple[str, ...]
     guidance: str = ""
+    ready: tuple[str, ...] = ()
+    opening: str = ""
 
 
 class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
