@@ -4,12 +4,11 @@ import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QApplication,
-    QCheckBox,
     QMenu,
     QMenuBar,
-    QRadioButton,
     QSplitter,
     QTabBar,
     QWidget,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.style import shades
 
 _WIDTH = 2  # pixels
-_OUTSIDE = 3  # pixels around what has no frame of its own
+_OUTSIDE = 2  # pixels around buttons: some have no frame, the default one has a coloured one
 _CORNER = 3  # pixels: the radius
 
 
@@ -62,7 +61,7 @@ class FocusRing(QObject):
         rect, ground = widget.rect(), self._ring.parentWidget()
         if isinstance(widget, QTabBar):
             rect = widget.tabRect(widget.currentIndex())
-        elif isinstance(widget, QCheckBox | QRadioButton):
+        elif isinstance(widget, QAbstractButton):
             rect = rect.adjusted(-_OUTSIDE, -_OUTSIDE, _OUTSIDE, _OUTSIDE)
         if ground is not None and ground.isAncestorOf(widget):
             self._ring.enclose(QRect(widget.mapTo(ground, rect.topLeft()), rect.size()))

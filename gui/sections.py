@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.grid.view import Grid
@@ -13,7 +13,7 @@ from model.definition import Section
 from model.layout import LayoutCell, Role
 from model.numbers import format_value
 
-_GUIDANCE_WIDTH = 17  # characters
+_GUIDANCE_WIDTH, _NARROW_GUIDANCE = 17, 10  # characters, and where what is beside it needs the room
 
 
 class Page(Protocol):
@@ -57,7 +57,13 @@ class Guidance(QScrollArea):
         column.addWidget(self._text)
         column.addStretch(1)
         self.setWidget(content)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * _GUIDANCE_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _NARROW_GUIDANCE)
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            self.fontMetrics().horizontalAdvance("汉") * _GUIDANCE_WIDTH, super().sizeHint().height()
+        )
 
     def tell(self, heading: str, paragraphs: list[str]) -> None:
         """Shows a heading and paragraphs."""

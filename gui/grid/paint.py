@@ -85,6 +85,6 @@ def _paint_value(painter: QPainter, room: QRect, text: str) -> None:
 
 
 def paint_focus(painter: QPainter, rect: QRect, shades: Shades, active: bool) -> None:
-    """The ring around the current cell, quieter while the focus is elsewhere."""
-    painter.setPen(QPen(shades.accent if active else shades.rule, 2))
+    """The ring around the current cell, thinner while the focus is elsewhere."""
+    painter.setPen(QPen(shades.accent if active else shades.rule, 2 if active else 1))
     painter.drawRect(rect.adjusted(1, 1, -2, -2))

@@ -35,6 +35,7 @@ class Detail(QWidget):
         self.text.setAccessibleName("说明")
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setMinimumHeight(self.fontMetrics().lineSpacing() + 2 * SPACE)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

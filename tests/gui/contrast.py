@@ -2,6 +2,8 @@
 
 from PySide6.QtGui import QColor
 
+TEXT, SIGN = 4.5, 3.0  # level AA: letters, and what else has to be told apart
+
 
 def contrast(one: QColor, other: QColor) -> float:
     """The ratio of the luminances of two colours, from 1 (the same) to 21 (black and white)."""
