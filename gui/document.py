@@ -1,7 +1,7 @@
 """The report that is being edited: the one object that the parts of the window share."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from model.checks import (
     text_rules,
 )
 from model.checks.completeness import missing_texts
+from model.definition import Section
 from model.draft import read_draft
 from model.draft_file import DraftFile
 from model.errors import UserError
@@ -345,6 +346,11 @@ class Document(QObject):
         summands = self.report.form.summands
         inputs = {a for cell in finding.cells for a in summands.get(cell, (cell,))}
         return bool(inputs & self.refused.keys())
+
+    def state_of(self, sections: Sequence[Section]) -> State:
+        """How far the sections of a tab are, the last of which it is named after."""
+        states = [self.state(section.key) for section in sections]
+        return next((s for s in (State.ERROR, State.WARNING) if s in states), states[-1])
 
     def state(self, section: str) -> State:
         """How far a section is."""

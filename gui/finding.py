@@ -6,10 +6,8 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QPus
 
 from gui.document import Document
 from gui.keys import Composing, LeavesWindowKeys
-from gui.sections import TablePage
 from gui.style import SPACE
 from gui.tabs import SectionTabs
-from gui.text_page import TextPage
 from model.report import clean_text
 from model.search import Match, matches, replace_all
 
@@ -99,8 +97,8 @@ class FindBar(QWidget):
         """Shows the bar with what is selected, or with the words of before."""
         if not self._has_focus():
             self._came_from = QApplication.focusWidget()
-            page = self._tabs.current_page
-            selected = page.editor.selected_words if isinstance(page, TextPage) else ""
+            page = self._tabs.text_page
+            selected = page.editor.selected_words if page else ""
             if selected:
                 self.words.setText(selected)
         for widget in (self._by_label, self.by, self.replace, self.all):
@@ -112,10 +110,10 @@ class FindBar(QWidget):
 
     def leave(self) -> None:
         """Hides the bar and gives the focus back to where the words were found, or where it came from."""
-        page = self._tabs.current_page
+        page = self._tabs.text_page
         had_focus, came_from = self._has_focus(), self._came_from
         self.hide()
-        if isinstance(page, TextPage):
+        if page:
             page.editor.setFocus()
         elif had_focus and came_from is not None and came_from.isVisible():
             came_from.setFocus()
@@ -149,10 +147,10 @@ class FindBar(QWidget):
     def _place(self) -> tuple[int, int, int]:
         """Where one is: which section of the report, and what is selected there."""
         order = list(self._document.report.form.sections)
-        page = self._tabs.current_page
-        if isinstance(page, TextPage):
+        if page := self._tabs.text_page:
             return order.index(page.current_section), *page.editor.selected
-        return (order.index(page.grid.layout_.key) if isinstance(page, TablePage) else -1), 0, 0
+        table = self._tabs.table_page
+        return (order.index(table.grid.layout_.key) if table else -1), 0, 0
 
     def _here(self) -> Match | None:
         """The place that is selected, if it is one of those found."""

@@ -11,7 +11,8 @@ from gui.elided import ElidedLabel
 from gui.keys import Composing, LeavesWindowKeys
 from gui.style import SPACE, bold
 from gui.toned import ToneLabel
-from model.agency import deadline, guess_kind
+from model.agency import guess_kind
+from model.deadline import in_words, last_day, local_deadline
 from model.report import AGENCY_KINDS, AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
 
 _KINDS = dict(zip(AGENCY_KINDS, ("政府", "部门", "乡镇街道", "其他"), strict=True))
@@ -123,7 +124,7 @@ class Header(QWidget):
         self._show()
 
     def _on_changed(self, touched: frozenset[str]) -> None:
-        if touched & {"agency", "agency_kind", "year"}:
+        if touched & {"agency", "agency_kind", "year", "options/deadline"}:
             report = self._document.report
             if _agency_of(self.agency.text()) != report.agency:
                 self.agency.setText(report.agency)
@@ -148,10 +149,12 @@ class Header(QWidget):
         self._title.setText(report.title if complete else "填写机关名称和年度后，这里显示报告的标题")
         self._title.setEnabled(bool(complete))
         self.kind.show_kind(report.agency, report.agency_kind)
-        day = deadline(report)
+        day = last_day(report)
         self._deadline.setText(f"{day.month}月{day.day}日前公布" if day and report.agency else "")
         self._deadline.setToolTip(
-            f"应在{day.year}年{day.month}月{day.day}日前公布（条例第四十九条）" if day else ""
+            f"应在{in_words(day)}前公布（{'本地规定' if local_deadline(report) else '条例第四十九条'}）"
+            if day
+            else ""
         )
 
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QMenu
 from gui.document import Document
 from gui.filing import Filing
 from gui.tabs import SectionTabs
-from gui.text_page import TextPage
 from model.fields import describe_field
 
 
@@ -23,8 +22,8 @@ class Inserting(QObject):
 
     def insert_figure(self) -> None:
         """Asks for a figure and puts it at the cursor."""
-        page = self._tabs.current_page
-        if not isinstance(page, TextPage):
+        page = self._tabs.text_page
+        if page is None:
             self.said.emit("数字插在文字里。请先转到总体情况等文字部分，把光标放在要插入的地方。")
         elif self._document.read_only:
             self.said.emit(self._document.why_read_only)
@@ -34,8 +33,8 @@ class Inserting(QObject):
 
     def insert_outline(self) -> None:
         """Puts the outline of the text that is edited into it."""
-        page = self._tabs.current_page
-        if not isinstance(page, TextPage):
+        page = self._tabs.text_page
+        if page is None:
             self.said.emit("提纲插在文字里。请先转到总体情况等文字部分。")
         elif self._document.read_only:
             self.said.emit(self._document.why_read_only)
@@ -44,9 +43,9 @@ class Inserting(QObject):
 
     def fill_with_sentences(self, menu: QMenu) -> None:
         """Offers the sentences for the text that is edited."""
-        page = self._tabs.current_page
+        page = self._tabs.text_page
         menu.clear()
-        if isinstance(page, TextPage) and not self._document.read_only:
+        if page and not self._document.read_only:
             page.fill_with_sentences(menu)
         else:
             menu.addAction("请先转到可以修改的文字部分").setEnabled(False)

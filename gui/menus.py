@@ -14,6 +14,7 @@ from gui.style import Appearance, show_as
 from model.files import exists
 
 if TYPE_CHECKING:
+    from gui.grid.view import Grid
     from gui.window import MainWindow
 
 _APPEARANCES = {Appearance.SYSTEM: "跟随系统", Appearance.LIGHT: "浅色", Appearance.DARK: "深色"}
@@ -31,6 +32,7 @@ class Menus(QObject):
         self._window = window
         self._bar = window.menuBar()
         self._build_file()
+        self._for_tables: list[QAction] = []  # what makes no sense where there is no table
         self._build_edit()
         self._build_view()
         self._build_insert()
@@ -39,6 +41,8 @@ class Menus(QObject):
         self._build_inspection()
         self._build_help()
         window.tabs.rebuilt.connect(self._list_sections)
+        window.tabs.rebuilt.connect(self._on_tab)
+        window.tabs.currentChanged.connect(self._on_tab)
         window.document.standing_changed.connect(self._on_standing)
 
     def add(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
@@ -52,6 +56,22 @@ class Menus(QObject):
         entry.setShortcut(QKeySequence(shortcut))
         entry.triggered.connect(act)
         return entry
+
+    def _add_for_tables(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
+        """An entry that can be chosen only while a table is shown."""
+        entry = self.add(menu, text, shortcut, action)
+        self._for_tables.append(entry)
+        return entry
+
+    def _add_for_grid(self, menu: QMenu, text: str, shortcut: str, action: Callable[["Grid"], None]) -> None:
+        """An entry that does something with the selected cells of the table that is shown."""
+
+        def act() -> None:
+            if table := self._window.tabs.table_page:
+                table.grid.setFocus()
+                action(table.grid)
+
+        self._add_for_tables(menu, text, shortcut, act)
 
     def _build_file(self) -> None:
         window, filing, output = self._window, self._window.filing, self._window.output
@@ -86,14 +106,27 @@ class Menus(QObject):
             ("粘贴(&P)\tCtrl+V", "paste"),
         ):
             menu.addAction(text).triggered.connect(partial(_on_focus, name))
+        self._add_for_grid(menu, "清除(&D)\tDelete", "", lambda grid: grid.clear_selected())
+        menu.addAction("全选(&A)\tCtrl+A").triggered.connect(partial(_on_focus, "selectAll"))
         menu.addSeparator()
+        self._add_for_grid(menu, "空白填0(&0)", "", lambda grid: grid.fill_blanks())
+        self._add_for_grid(menu, "向下填充(&W)", "Ctrl+D", lambda grid: grid.fill(down=True))
+        self._add_for_grid(menu, "向右填充(&G)", "Ctrl+R", lambda grid: grid.fill(down=False))
+        menu.addSeparator()
+        self.add(menu, "查找(&F)…", "Ctrl+F", self._find)
         self.add(menu, "替换(&R)…", "Ctrl+H", partial(window.find_bar.open, replacing=True))
-        self.add(menu, "查找下一个(&N)", "F3", window.find_bar.go_on)
-        self.add(menu, "查找上一个(&V)", "Shift+F3", partial(window.find_bar.go_on, back=True))
+        self.add(menu, "查找下一个(&N)", "F3", partial(self._find_next, back=False))
+        self.add(menu, "查找上一个(&V)", "Shift+F3", partial(self._find_next, back=True))
         self.name_history("", "")
 
     def _build_view(self) -> None:
+        zoom = self._window.zoom
         menu = self._bar.addMenu("视图(&V)")
+        larger = self._add_for_tables(menu, "放大(&L)", "Ctrl++", partial(zoom.step, 1))
+        larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self._add_for_tables(menu, "缩小(&S)", "Ctrl+-", partial(zoom.step, -1))
+        self._add_for_tables(menu, "原来大小(&O)", "Ctrl+Alt+0", zoom.reset)
+        menu.addSeparator()
         self._add_appearances(menu)
 
     def _add_appearances(self, view: QMenu) -> None:
@@ -170,8 +203,28 @@ class Menus(QObject):
     def _list_sections(self) -> None:
         tabs = self._window.tabs
         self._go.clear()
+        self.add(self._go, "总览", "Ctrl+0", tabs.go_to_overview)
         for at, group in enumerate(tabs.groups):
             self.add(self._go, group[-1].heading, f"Ctrl+{at + 1}", partial(tabs.go_to, at))
+
+    def _on_tab(self) -> None:
+        tabs = self._window.tabs
+        for entry in self._for_tables:
+            entry.setEnabled(tabs.shows_table)
+
+    def _find(self) -> None:
+        """A row of the table that is shown, else words in the texts."""
+        table = self._window.tabs.table_page
+        table.find_row() if table else self._window.find_bar.open()
+
+    def _find_next(self, back: bool) -> None:
+        """In the table that is shown, or in the texts where their bar is open."""
+        window = self._window
+        table = window.tabs.table_page
+        if table and window.find_bar.isHidden():
+            table.find_next(back)
+        else:
+            window.find_bar.go_on(back)
 
     def _on_standing(self) -> None:
         document = self._window.document

@@ -34,7 +34,6 @@ class TextPage(QWidget):
 
     said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
     refused = Signal(str)  # why something could not be put in
-    find_wanted = Signal()  # words are to be found in the texts
     figure_wanted = Signal()  # a live figure is to be chosen for the current text
 
     def __init__(self, document: Document, sections: list[Section]) -> None:
@@ -95,7 +94,6 @@ class TextPage(QWidget):
         self.said.emit(finding.message, severity)
 
     def show_change(self, addresses: Container[str]) -> None:
-        """Brings the cursor into view where a text of the page was changed."""
         for key, editor in self._editors.items():
             if f"texts/{key}" in addresses:
                 editor.ensureCursorVisible()
@@ -104,10 +102,6 @@ class TextPage(QWidget):
         editor, section = self._editors[self._current], self._sections[self._current]
         place = editor.viewport().mapToGlobal(editor.cursorRect().bottomLeft())
         QToolTip.showText(place, "\n".join((section.name, section.hint, *_guidance_on(section))), editor)
-
-    def find(self) -> None:  # type: ignore[override]  # Qt's looks up windows by number
-        """Asks for words to find: in all texts, not only here."""
-        self.find_wanted.emit()
 
     def select(self, key: str, start: int, end: int) -> None:
         """Selects words of a text, given in characters of the stored one, and goes on there."""

@@ -32,6 +32,7 @@ from gui.sign_off import StandingStrip
 from gui.style import SPACE
 from gui.tabs import SectionTabs
 from gui.toned import SEVERITY_TONES
+from gui.zoom import Zoom
 from model.checks import Comparison, Finding, Severity
 
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
@@ -51,7 +52,8 @@ class MainWindow(QMainWindow):
         self.header = Header(self.document)
         self.standing = StandingStrip(self.document)
         self.file_strip = FileStrip(self.document)
-        self.tabs = SectionTabs(self.document)
+        self.zoom = Zoom(settings, self)
+        self.tabs = SectionTabs(self.document, self.zoom)
         self.find_bar = FindBar(self.document, self.tabs)
         self.problems = Problems(self.document)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
@@ -68,9 +70,11 @@ class MainWindow(QMainWindow):
         self.tabs.told.connect(self._tell)
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
-        self.tabs.find_wanted.connect(self.find_bar.open)
+        self.zoom.changed.connect(lambda percent: self._say(f"表格大小{percent}%"))
         self.find_bar.said.connect(self._say)
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
+        self.tabs.picture_wanted.connect(self.output.save_picture)
+        self.tabs.problem_wanted.connect(self.show_finding)
         self.problems.chosen.connect(self.show_finding)
         self.problems.acting.connect(self.commit_pending_edit)
         self.problems.said.connect(self._say)
@@ -212,6 +216,7 @@ class MainWindow(QMainWindow):
         self.commit_pending_edit()
         if self.filing.may_leave():
             self.output.close_preview()
+            self.zoom.keep()
             self.autosave.discard()
             self.autosave.finish()
             self.file_strip.finish()
@@ -232,7 +237,10 @@ class MainWindow(QMainWindow):
         self.statusBar().clearMessage()  # the window itself shows it
 
     def _on_replaced(self) -> None:
-        """Another report: one goes on where its typing begins."""
-        self.tabs.go_to(0)
+        """Another report: a draft is seen at a glance, a new one goes on where its typing begins."""
+        if self.document.path:
+            self.tabs.go_to_overview()
+        else:
+            self.tabs.go_to(0)
         if not self.document.report.agency:
             self.header.agency.setFocus()

@@ -25,12 +25,15 @@ _NAMES = {
     "sign_off/final_code": "定稿的校验码",
     "sign_off/reopened": "定稿后重新打开",
     "options/overview_limit": "字数上限",
+    "options/deadline": "本地截止日",
+    "options/annex": "附数据图表",
     "set_aside": "搁置的问题",
 }
 _WORDS = {
     "agency_kind": dict(zip(AGENCY_KINDS, ("政府", "部门", "乡镇街道", "其他"), strict=True)),
     "sign_off/closing": {"yes": "有"},
     "sign_off/reopened": {"yes": "是"},
+    "options/annex": {"publication": "公布稿", "signature": "审签稿", "submission": "报送稿"},
 }
 
 _WORDS_SHOWN = 20  # characters of a text that was changed
@@ -200,4 +203,6 @@ def _shown(content: Content, words: Mapping[str, str] = MappingProxyType({})) ->
         return "（空）"
     if isinstance(content, tuple):
         return f"{len(content)}项"
-    return words.get(content, content) if isinstance(content, str) else format_value(content)
+    if not isinstance(content, str):
+        return format_value(content)
+    return "、".join(words.get(word, word) for word in content.split()) if words else content

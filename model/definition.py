@@ -20,7 +20,9 @@ class Node(Struct, frozen=True, forbid_unknown_fields=True):
 
     label: str
     key: str = ""
-    help: str = ""
+    help: str = ""  # what counts here
+    article: str = ""  # what that rests on
+    mistakes: tuple[str, ...] = ()  # what is often got wrong
     kind: Kind = "count"
     span: int = 1  # grid columns that a column takes
     sum: tuple[str, ...] = ()  # keys of the rows (columns) or groups that a total adds up
@@ -157,10 +159,36 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Figure(Struct, frozen=True, forbid_unknown_fields=True):
-    """A figure of the summary: the sum of these cells."""
+    """A figure made of cells: their sum. It may name totals and sums of groups too."""
 
     label: str
     cells: tuple[str, ...]
+
+
+class KeyFigure(Figure, frozen=True, forbid_unknown_fields=True):
+    """A figure of the overview.
+
+    Those that are `compared` stand beside last year's in a chart; all of them are of one unit.
+    """
+
+    unit: str = "件"
+    compared: bool = False
+
+
+class Composition(Struct, frozen=True, forbid_unknown_fields=True):
+    """Parts that make up a whole, for a chart; `nothing` is said instead where all of them are zero."""
+
+    title: str
+    parts: tuple[Figure, ...]
+    nothing: str
+    unit: str = "件"
+
+
+class Outline(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the overview shows of a report."""
+
+    figures: tuple[KeyFigure, ...] = ()
+    compositions: tuple[Composition, ...] = ()
 
 
 class Definition(Struct, frozen=True, forbid_unknown_fields=True):
@@ -173,3 +201,4 @@ class Definition(Struct, frozen=True, forbid_unknown_fields=True):
     local_rule: str
     sections: tuple[Section, ...]
     summary: tuple[Figure, ...] = ()
+    overview: Outline = Outline()

@@ -1,10 +1,10 @@
 """How a cell looks, the same in the grid, its heads and its corner."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygon
 
 from gui.grid.geometry import WRAP, text_rect
-from gui.style import Shades
+from gui.style import SPACE, Shades
 from model.checks import Severity
 from model.layout import LayoutCell, Role
 
@@ -82,6 +82,11 @@ def _paint_value(painter: QPainter, room: QRect, text: str) -> None:
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, int(_RIGHT), shown)
     painter.setFont(usual)
+
+
+def paint_found(painter: QPainter, rect: QRect, shades: Shades) -> None:
+    """The bar at the edge of a label that has the words searched for."""
+    painter.fillRect(QRect(rect.topLeft(), QSize(SPACE - 1, rect.height() - 1)), shades.accent)
 
 
 def paint_focus(painter: QPainter, rect: QRect, shades: Shades, active: bool) -> None:

@@ -91,7 +91,7 @@ def test_it_goes_on_from_where_the_cursor_is(clerk: Clerk, bar: FindBar) -> None
 
 def test_what_is_selected_is_looked_for(clerk: Clerk, bar: FindBar) -> None:
     clerk.editor("overview").select(3, 5)
-    clerk.page.find()  # type: ignore[call-arg]
+    clerk.ctrl(Qt.Key.Key_F)
     assert (bar.words.text(), bar.count.text()) == ("清淤", "第1处，共1处")
     assert not bar.by.isVisible()
     clerk.ctrl(Qt.Key.Key_H)

@@ -99,8 +99,8 @@ def test_counts_stand_on_the_filters_in_the_status_bar_and_on_the_tabs(troubled:
     assert counts[Kind.ERROR] == 3
     assert labels(troubled)[1:3] == ["错误 3", f"警告 {counts[Kind.WARNING]}"]
     assert troubled.window.inspection.counts.text().startswith("3个错误，")
-    assert "3个错误" in troubled.window.tabs.tabToolTip(2)
-    assert "个警告" in troubled.window.tabs.tabToolTip(0)
+    assert "3个错误" in troubled.window.tabs.tabToolTip(3)
+    assert "个警告" in troubled.window.tabs.tabToolTip(1)
 
 
 def test_an_empty_report_is_calm(clerk: Clerk) -> None:
@@ -170,7 +170,7 @@ def test_a_double_click_leads_to_the_words(troubled: Clerk) -> None:
     view = troubled.window.problems.list
     place = view.visualRect(view.currentIndex()).center() + QPoint(200, 0)
     troubled.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert troubled.window.tabs.currentIndex() == 2, "one click only shows what there is to say"
+    assert troubled.window.tabs.at == 2, "one click only shows what there is to say"
     troubled.qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert troubled.editor("overview").textCursor().selectedText() == "XX"
 
