@@ -49,6 +49,8 @@ class SectionTabs(QTabWidget):
         self._states: list[State | None] = []
         self._shown: list[str] = []  # the sections of the tab that is open
         self.setDocumentMode(True)
+        self.setAccessibleName("年报的各部分")
+        self.tabBar().setAccessibleName("年报的各部分")
         self.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         self.setUsesScrollButtons(False)
         document.replaced.connect(self.rebuild)
@@ -256,6 +258,7 @@ class SectionTabs(QTabWidget):
             tip = f"{group[-1].heading}（{words}）"
             if tip != self.tabToolTip(_tab(at)):
                 self.setTabToolTip(_tab(at), tip)
+                self.tabBar().setAccessibleTabName(_tab(at), tip)
 
 
 def _tab(at: int) -> int:
