@@ -1,4 +1,4 @@
-"""Where the window meets the rest: the application object and what it is made of."""
+"""Where the windows meet the rest: the application object and what it is made of."""
 
 import sys
 from pathlib import Path
@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication
 from gui.defects import Defects, watch_for_crashes
 from gui.settings import load_settings
 from gui.style import apply_style
-from gui.window import MainWindow
+from gui.windows import Windows
 from model.version import VERSION
+
+_TO_READ = 20_000  # milliseconds that a message on the settings stays
 
 
 def prepare(app: QApplication) -> None:
@@ -25,20 +27,28 @@ def prepare(app: QApplication) -> None:
     apply_style(app)
 
 
-def report_defects(window: MainWindow) -> None:
+def report_defects(windows: Windows) -> None:
     """An unexpected exception is told, with a way to save the draft, and the program goes on."""
-    sys.excepthook = Defects(window).take
+    sys.excepthook = Defects(windows).take
 
 
 def run(path: Path | None) -> int:
-    """Opens the window, with a draft if one is given, and stays until it is closed."""
+    """Opens a window, with a draft if one is given, and stays until the last one is closed."""
     app = QApplication(sys.argv[:1])
     prepare(app)
-    window = MainWindow(load_settings())
-    report_defects(window)
+    settings, trouble = load_settings()
+    windows = Windows(settings)
+    report_defects(windows)
     watch_for_crashes()
-    if path is not None:
-        window.open(path)
-    window.show()
-    QTimer.singleShot(0, window.recovering.offer_left_behind)
+    windows.open(path)
+
+    def when_shown() -> None:
+        from gui.other_starts import OtherStarts
+
+        OtherStarts(windows.receive, windows).listen()
+        if trouble:
+            windows.active.statusBar().showMessage(trouble, _TO_READ)
+        windows.active.recovering.offer_left_behind()
+
+    QTimer.singleShot(0, when_shown)
     return app.exec()

@@ -110,7 +110,7 @@ class TextPage(QWidget):
     def fill_with_sentences(self, menu: QMenu, key: str | None = None) -> None:
         """Offers the ready sentences of a text, by default of the one that is edited."""
         menu.clear()
-        for sentence in sentences(self._document.report, key or self._current):
+        for sentence in sentences(self._document.report, key or self._current, self._document.contact()):
             entry = menu.addAction(sentence.label.replace("&", "&&"))
             entry.setToolTip(resolve(self._document.report, sentence.text))
             entry.triggered.connect(

@@ -3,17 +3,20 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QPalette
+from msgspec import structs
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.autosave import Autosave
+from gui.beginning import Beginning
 from gui.dialogs import Dialogs
 from gui.document import Document
 from gui.elided import ElidedLabel
@@ -26,7 +29,8 @@ from gui.menus import Menus
 from gui.output import Output
 from gui.problems.panel import Problems
 from gui.recovering import Recovering
-from gui.settings import Settings, data_folder
+from gui.remembered import beside, keep_panel, place_of, put, restore_panel
+from gui.settings import Left, Settings, data_folder
 from gui.sign_off import StandingStrip
 from gui.style import INK, SEVERITY_COLOURS, SPACE
 from gui.tabs import SectionTabs
@@ -38,9 +42,14 @@ _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message st
 class MainWindow(QMainWindow):
     """Edits one report."""
 
+    closed = Signal()
+    another_asked = Signal(object)  # the Path of a draft for another window, or None for one to begin in
+
     def __init__(self, settings: Settings) -> None:
         super().__init__()
+        self._settings = settings
         self.document = Document(self)
+        self.document.contact = settings.contact
         self.filing = Filing(self.document, Dialogs(self), settings)
         self.autosave = Autosave(self.document, data_folder() / "recovery")
         self.recovering = Recovering(self.document, self.filing, self.autosave)
@@ -54,6 +63,7 @@ class MainWindow(QMainWindow):
         self.inserting = Inserting(self.document, self.filing, self.tabs)
         self._build_layout()
         self._build_status_bar()
+        self.beginning = Beginning(self)
         self.menus = Menus(self)
         self.document.replaced.connect(self._on_replaced)
         self.document.renamed.connect(self._retitle)
@@ -86,12 +96,13 @@ class MainWindow(QMainWindow):
     # Building
 
     def _build_layout(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter = self._splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(True)
         splitter.addWidget(self.tabs)
         splitter.addWidget(self.problems)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
+        splitter.splitterMoved.connect(self.problems.note_height)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -100,10 +111,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self.standing)
         column.addWidget(self.file_strip)
         column.addWidget(splitter, 1)
-        self.setCentralWidget(central)
+        self.pages = QStackedWidget()  # the report, and what is shown in its place while there is none
+        self.pages.addWidget(central)
+        self.setCentralWidget(self.pages)
+        self.setAcceptDrops(True)
         room = self.screen().availableGeometry()
         frame = 10 * SPACE  # what the window manager puts around
         self.resize(min(1400, room.width() - frame), min(860, room.height() - frame))
+        if self._settings.window:
+            put(self, self._settings.window)
+        restore_panel(self.problems, splitter, self._settings)
 
     def _build_status_bar(self) -> None:
         self._place = ElidedLabel()
@@ -117,6 +134,25 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self._sum)
         bar.addPermanentWidget(self.inspection.counts)
         bar.addPermanentWidget(self._saved)
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether nobody has begun anything here."""
+        return self.document.path is None and not self.document.modified
+
+    def show_place_and_state(self, shown: bool) -> None:
+        """Shows in the status bar what concerns the report, or leaves it to messages."""
+        for part in (self._place, self._sum, self.inspection.counts, self._saved):
+            part.setVisible(shown)
+
+    def edit_profile(self) -> None:
+        """Asks what is to be known of the agency; where nothing is, the report at hand suggests it."""
+        profile, report = self._settings.profile, self.document.report
+        if not profile.agency:
+            profile = structs.replace(profile, agency=report.agency, kind=report.agency_kind or "")
+        if written := self.filing.dialogs.profile(profile):
+            self._settings.update(lambda settings: setattr(settings, "profile", written))
+            self._say("机关资料已记下。")
 
     def _name_history(self) -> None:
         stack = self.document.undo_stack
@@ -205,15 +241,47 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.commit_pending_edit()
+        if self.document.modified:
+            self.come_forward()  # so that one sees what is asked about
         if self.filing.may_leave():
+            self._settings.update(self._remember)
             self.output.close_preview()
             self.autosave.discard()
             self.autosave.finish()
             self.file_strip.finish()
             self.document.close()
             event.accept()
+            self.closed.emit()
         else:
             event.ignore()
+
+    def _remember(self, settings: Settings) -> None:
+        """Notes how the window is left."""
+        settings.window = place_of(self)
+        keep_panel(self.problems, settings)
+        if self.document.path:
+            settings.left = Left(str(self.document.path), self.tabs.currentIndex())
+
+    def come_forward(self) -> None:
+        """Shows the window in front of all others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.activateWindow()
+
+    def step_aside(self, other: QWidget) -> None:
+        """Takes a place, before it is shown, where another window is still to be seen."""
+        put(self, beside(place_of(other)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file: a draft is opened, in another window where this one is used; a workbook is taken from."""
+        event.acceptProposedAction()
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        # Later, for the program from which it is dragged waits until this returns.
+        QTimer.singleShot(0, self, lambda: self.beginning.take(paths))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -221,13 +289,17 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
             self.file_strip.look_soon()
 
-    def open(self, path: Path) -> None:
-        """Opens the draft with which the program was started."""
-        self.filing.open(path)
-        self.statusBar().clearMessage()  # the window itself shows it
+    def open(self, path: Path) -> bool:
+        """Opens the draft with which the program was started; whether that worked."""
+        opened = self.filing.open(path)
+        if opened:
+            self.statusBar().clearMessage()  # the window itself shows it
+        return opened
 
     def _on_replaced(self) -> None:
-        """Another report: one goes on where its typing begins."""
-        self.tabs.go_to(0)
+        """Another report: one goes on where it was left, or where its typing begins."""
+        self.beginning.leave_start_page()
+        left = self._settings.left_at(self.document.path)
+        self.tabs.go_to(min(left, len(self.tabs.groups) - 1))
         if not self.document.report.agency:
             self.header.agency.setFocus()
