@@ -86,8 +86,8 @@ class Menus(QObject):
     def _build_edit(self) -> None:
         window = self._window
         menu = self._bar.addMenu("编辑(&E)")
-        self.undo = self.add(menu, "撤销(&U)", "Ctrl+Z", partial(window.step, "撤销"))
-        self.redo = self.add(menu, "重做(&R)", "Ctrl+Y", partial(window.step, "重做"))
+        self.undo = self.add(menu, "撤销", "Ctrl+Z", partial(window.step, "撤销"))
+        self.redo = self.add(menu, "重做", "Ctrl+Y", partial(window.step, "重做"))
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         menu.addSeparator()
         for text, name in (
@@ -137,8 +137,8 @@ class Menus(QObject):
 
     def name_history(self, undo: str, redo: str) -> None:
         """Names the steps that undoing and doing again would go; empty where there is none."""
-        for entry, word, step in ((self.undo, "撤销(&U)", undo), (self.redo, "重做(&R)", redo)):
-            entry.setText(f"{word} {step.replace('&', '&&')}".strip())
+        for entry, word, letter, step in ((self.undo, "撤销", "U", undo), (self.redo, "重做", "R", redo)):
+            entry.setText(f"{word} {_plain(step)}".strip() + f"(&{letter})")
             entry.setEnabled(bool(step))
 
     def _list_recent(self) -> None:
