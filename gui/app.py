@@ -7,11 +7,13 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from gui.defects import Defects, watch_for_crashes
+from gui.other_starts import OtherStarts
 from gui.settings import load_settings
 from gui.style import apply_style
 from gui.windows import Windows
 from model.version import VERSION
 
+_SOON = 200  # milliseconds: by then the window is painted
 _TO_READ = 20_000  # milliseconds that a message on the settings stays
 
 
@@ -42,13 +44,14 @@ def run(path: Path | None) -> int:
     watch_for_crashes()
     windows.open(path)
 
-    def when_shown() -> None:
-        from gui.other_starts import OtherStarts
+    others = OtherStarts(windows.receive, windows)
+    app.aboutToQuit.connect(others.close)
 
-        OtherStarts(windows.receive, windows).listen()
+    def when_shown() -> None:
         if trouble:
             windows.active.statusBar().showMessage(trouble, _TO_READ)
         windows.active.recovering.offer_left_behind()
 
     QTimer.singleShot(0, when_shown)
+    QTimer.singleShot(_SOON, others, others.listen)
     return app.exec()

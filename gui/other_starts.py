@@ -1,24 +1,27 @@
 """A second start of the program hands its draft to the one that runs, and ends.
 
-They meet at a socket (on Windows, a named pipe) of the same user, data folder and display. What is said there
-is one line of JSON, `{"open": PATH}` with an absolute path or null, and the answer that it was taken. Where
-that goes wrong in any way – nobody there, a program that hangs – the second start has a window of its own.
+They meet at a socket of the same user, folders and display. What is said there is one line of JSON,
+`{"open": PATH}` with an absolute path or null, and the answer that it was taken. Where that goes wrong in any
+way – nobody there, a program that hangs, a system without such sockets – each start has a window of its own.
 """
 
 import hashlib
 import os
-import sys
+import time
 from collections.abc import Callable
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 from gui.settings import data_folder, settings_path
 
-_PATIENCE = 300  # milliseconds for which a second start waits for the first
+if TYPE_CHECKING:
+    from socket import socket as Socket  # loaded only where it is needed; Qt's costs far more
+
+_PATIENCE = 300  # milliseconds for which one side waits for the other
 _LIMIT = 32 * 1024  # bytes of a message; a path has at most 4,096, each of which JSON may write as six
 _TAKEN = b"taken\n"
 
@@ -32,86 +35,134 @@ class _Wish(msgspec.Struct, forbid_unknown_fields=True):
         if self.open is not None and ("\0" in self.open or not os.path.isabs(self.open)):
             raise ValueError(self.open)
 
-    @property
-    def path(self) -> Path | None:
-        return None if self.open is None else Path(self.open)
-
 
 def hand_over(path: Path | None) -> bool:
     """Whether a program that runs already opens the draft, or a new window where there is none."""
-    try:
-        wish = _Wish(None if path is None else os.path.abspath(path))
-        message = msgspec.json.encode(wish) + b"\n"
-    except UnicodeEncodeError:
-        return False  # a name of bytes that are no text
-    time = QElapsedTimer()
-    time.start()
-    socket = QLocalSocket()
-    socket.connectToServer(_meeting_place())
-    if not socket.waitForConnected(_PATIENCE):
+    place = _meeting_place()
+    if not os.path.exists(place):
         return False
-    socket.write(message)
-    answer = b""
-    while len(answer) < len(_TAKEN) and (left := _PATIENCE - time.elapsed()) > 0:
-        if not socket.waitForReadyRead(left):
-            break
-        answer += bytes(socket.readAll().data())
-    # A program that wakes up later finds nobody to answer, and does nothing.
-    socket.abort()
-    return answer == _TAKEN
+    try:
+        message = msgspec.json.encode(_Wish(None if path is None else os.path.abspath(path))) + b"\n"
+        with _socket() as line:
+            until = time.monotonic() + _PATIENCE / 1000
+            line.settimeout(_PATIENCE / 1000)
+            line.connect(place)
+            line.sendall(message)
+            answer = b""
+            while len(answer) < len(_TAKEN) and (left := until - time.monotonic()) > 0:
+                line.settimeout(left)
+                if not (part := line.recv(len(_TAKEN))):
+                    break
+                answer += part
+            # A program that wakes up later finds nobody to answer, and does nothing.
+            return answer == _TAKEN
+    except (OSError, UnicodeEncodeError):
+        return False  # nobody is there, or the name is of bytes that are no text
 
 
 class OtherStarts(QObject):
-    """Listens for other starts and tells what they were given; `received` gets a path or `None`."""
+    """Listens for other starts; `received` is called with the path that one was given, or `None`."""
 
     def __init__(self, received: Callable[[Path | None], object], parent: QObject) -> None:
         super().__init__(parent)
         self._received = received
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._meet)
+        self._place = _meeting_place()
+        self._door: Socket | None = None
 
     def listen(self) -> bool:
-        """Begins to listen; where that cannot be, each start has a window of its own."""
-        place = _meeting_place()
-        socket = QLocalSocket()
-        socket.connectToServer(place)
-        if socket.waitForConnected(_PATIENCE):
-            return False  # another program was quicker
-        QLocalServer.removeServer(place)  # of one that was killed
-        if sys.platform != "win32":
-            Path(place).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return self._server.listen(place)
+        """Begins to listen, if nobody else does; whether that worked."""
+        try:
+            door = _socket()
+        except OSError:
+            return False
+        try:
+            if self._is_taken():
+                raise FileExistsError(self._place)
+            with suppress(FileNotFoundError):
+                os.unlink(self._place)  # of a program that was killed
+            Path(self._place).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            door.bind(self._place)
+            os.chmod(self._place, 0o600)
+            door.listen()
+            door.setblocking(False)
+        except OSError:
+            door.close()
+            return False
+        self._door = door
+        QSocketNotifier(door.fileno(), QSocketNotifier.Type.Read, self).activated.connect(self._meet)
+        return True
+
+    def close(self) -> None:
+        """Listens no more."""
+        if self._door:
+            for notifier in self.findChildren(QSocketNotifier):
+                notifier.setEnabled(False)
+            self._door.close()
+            self._door = None
+            with suppress(OSError):
+                os.unlink(self._place)
+
+    def _is_taken(self) -> bool:
+        with suppress(OSError), _socket() as line:
+            line.settimeout(_PATIENCE / 1000)
+            line.connect(self._place)
+            return True
+        return False
 
     def _meet(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(socket.deleteLater)
-            socket.readyRead.connect(partial(self._read, socket))
-            QTimer.singleShot(_PATIENCE, socket, socket.abort)
-            self._read(socket)
+        with suppress(OSError):
+            assert self._door
+            line, _ = self._door.accept()
+            _Conversation(line, self._received, self)
 
-    def _read(self, socket: QLocalSocket) -> None:
-        """Takes what was said once the line is whole; whoever says anything else is not listened to."""
-        if socket.bytesAvailable() > _LIMIT:
-            socket.abort()
-        elif socket.canReadLine():
-            try:
-                wish = msgspec.json.decode(bytes(socket.readLine(_LIMIT).data()), type=_Wish)
-            except (ValueError, RecursionError):
-                socket.abort()
+
+class _Conversation(QObject):
+    """Hears what one start wants; whoever says anything else, or too little in time, is not listened to."""
+
+    def __init__(self, line: "Socket", received: Callable[[Path | None], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._line, self._received, self._said = line, received, b""
+        line.setblocking(False)
+        self._notifier = QSocketNotifier(line.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._hear)
+        QTimer.singleShot(_PATIENCE, self, self._end)
+
+    def _hear(self) -> None:
+        try:
+            part = self._line.recv(_LIMIT)
+            self._said += part
+            if part and len(self._said) <= _LIMIT and not self._said.endswith(b"\n"):
                 return
-            # Whoever asked may have lost patience and opened a window of its own.
-            if socket.write(_TAKEN) == len(_TAKEN) and socket.waitForBytesWritten(_PATIENCE):
-                self._received(wish.path)
-            socket.disconnectFromServer()
+            wish = msgspec.json.decode(self._said[:_LIMIT], type=_Wish)
+            # Whoever asked may have lost patience and opened a window of its own: that raises.
+            self._line.sendall(_TAKEN)
+        except BlockingIOError:
+            return
+        except (OSError, ValueError, RecursionError):
+            self._end()
+            return
+        self._end()
+        self._received(None if wish.open is None else Path(wish.open))
+
+    def _end(self) -> None:
+        self._notifier.setEnabled(False)
+        self._line.close()
+        self.deleteLater()
+
+
+def _socket() -> "Socket":
+    """A socket of this machine; raises `OSError` on a system that has none."""
+    import socket
+
+    if not hasattr(socket, "AF_UNIX"):
+        raise OSError("no local sockets")
+    return socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 
 
 def _meeting_place() -> str:
-    """Where programs of the same user, folders and display meet: the name of a socket or a pipe."""
+    """Where programs of the same user, folders and display meet."""
     own = [str(settings_path()), str(data_folder())]
     own += [os.environ.get(name, "") for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")]
     name = "gknb-" + hashlib.sha256("\n".join(own).encode(errors="surrogateescape")).hexdigest()[:16]
-    if sys.platform == "win32":
-        return name
     folder = os.environ.get("XDG_RUNTIME_DIR", "")
     return os.path.join(folder if os.path.isdir(folder) else data_folder(), name)

@@ -141,9 +141,10 @@ class MainWindow(QMainWindow):
         return self.document.path is None and not self.document.modified
 
     def show_place_and_state(self, shown: bool) -> None:
-        """Shows in the status bar what concerns the report, or leaves it to messages."""
+        """Shows in status and title bar what concerns the report, or leaves them to the program."""
         for part in (self._place, self._sum, self.inspection.counts, self._saved):
             part.setVisible(shown)
+        self._retitle()
 
     def edit_profile(self) -> None:
         """Asks what is to be known of the agency; where nothing is, the report at hand suggests it."""
@@ -233,7 +234,8 @@ class MainWindow(QMainWindow):
             self.statusBar().clearMessage()
 
     def _retitle(self) -> None:
-        self.setWindowTitle(f"{self.filing.name}[*] — 公开年报")
+        begun = self.pages.currentIndex() == 0
+        self.setWindowTitle(f"{self.filing.name}[*] — 公开年报" if begun else "公开年报[*]")
         modified = self.document.modified
         self.setWindowModified(modified)
         unchanged = "只读" if self.document.holder else "已保存" if self.document.path else ""

@@ -125,8 +125,10 @@ def test_help_and_profile_leave_the_page_where_it_is(clerk: Clerk, page: StartPa
     assert isinstance(seen[0], KeyOverview)
     assert on_page(clerk)
     assert not clerk.window.inspection.counts.isVisible()
+    assert clerk.window.windowTitle() == "公开年报[*]"
     clerk.section(1)
     assert clerk.window.inspection.counts.isVisible()
+    assert "未命名" in clerk.window.windowTitle()
 
 
 # New reports and the profile

@@ -4,11 +4,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from socket import AF_UNIX, SOCK_STREAM, socket
 
 import pytest
 from PySide6.QtCore import QObject
-from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication, QDialog, QSplitter
 from pytestqt.qtbot import QtBot
 
@@ -196,11 +197,11 @@ def test_a_window_comes_back_as_it_was_left(windows: Windows, qapp: QApplication
 @pytest.fixture
 def received(qapp: QApplication, tmp_path: Path) -> Iterator[list[Path | None]]:
     got: list[Path | None] = []
-    parent = QObject()
-    assert OtherStarts(got.append, parent).listen()
+    others = OtherStarts(got.append, qapp)
+    assert others.listen()
     yield got
-    parent.deleteLater()
-    qapp.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    others.close()
+    others.deleteLater()
 
 
 def start(*arguments: str) -> subprocess.Popen[bytes]:
@@ -261,6 +262,15 @@ def test_a_program_that_hangs_is_not_waited_for_nor_acts_later(
     assert received == []
 
 
+def has_hung_up(line: socket) -> bool:
+    try:
+        return line.recv(100) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -279,19 +289,19 @@ def test_a_program_that_hangs_is_not_waited_for_nor_acts_later(
 def test_hostile_words_are_not_listened_to(
     received: list[Path | None], said: bytes, qtbot: QtBot, drafts: list[Path]
 ) -> None:
-    socket = QLocalSocket()
-    socket.connectToServer(other_starts._meeting_place())
-    assert socket.waitForConnected(1000)
-    socket.write(said)
-    disconnected = QLocalSocket.LocalSocketState.UnconnectedState
-    qtbot.waitUntil(lambda: socket.state() == disconnected)
+    with socket(AF_UNIX, SOCK_STREAM) as line:
+        line.connect(other_starts._meeting_place())
+        line.setblocking(False)
+        with suppress(OSError):  # it may have hung up before the end
+            line.send(said)
+        qtbot.waitUntil(lambda: has_hung_up(line))
     assert received == []
     process = start(str(drafts[0]))  # it is there for others still
     await_end(process, qtbot)
     assert received == [drafts[0]]
 
 
-def test_a_killed_program_does_not_stand_in_the_way(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_killed_program_does_not_stand_in_the_way(qapp: QApplication, qtbot: QtBot) -> None:
     script = (
         "import os; from PySide6.QtCore import QCoreApplication, QObject; "
         "from gui.other_starts import OtherStarts; app = QCoreApplication([]); parent = QObject(); "
@@ -301,12 +311,14 @@ def test_a_killed_program_does_not_stand_in_the_way(qtbot: QtBot, tmp_path: Path
     assert Path(other_starts._meeting_place()).exists()
     assert not hand_over(None)
     got: list[Path | None] = []
-    parent = QObject()
-    assert OtherStarts(got.append, parent).listen()
-    assert not OtherStarts(print, parent).listen()  # one is enough
+    others = OtherStarts(got.append, qapp)
+    assert others.listen()
+    assert not OtherStarts(print, qapp).listen()  # one is enough
     process = start()
     await_end(process, qtbot)
     assert got == [None]
+    others.close()
+    assert not Path(other_starts._meeting_place()).exists()
 
 
 def test_only_the_user_may_speak(received: list[Path | None]) -> None:
