@@ -51,7 +51,9 @@ class KeyOverview(ComparingDialog):
         groups = {**menu_keys(menus), **ELSEWHERE}
         self.page = QTextBrowser()
         self.page.setAccessibleName("键盘操作")
-        self.page.setHtml(_in_columns(groups))
+        metrics = self.fontMetrics()
+        wide = max(metrics.horizontalAdvance(key) for keys in groups.values() for key, _ in keys)
+        self.page.setHtml(_in_columns(groups, wide + metrics.horizontalAdvance("汉")))
         self.column.addWidget(self.page, 1)
         self.say("菜单也可以用键盘打开：按住 Alt 再按菜单名后面的字母。")
         self.add_button("关闭").clicked.connect(self.accept)
@@ -85,21 +87,21 @@ def _name(text: str) -> str:
     return text.partition("(&")[0].replace("&&", "&")
 
 
-def _in_columns(groups: dict[str, Keys]) -> str:
-    """The groups in two columns of about the same length."""
+def _in_columns(groups: dict[str, Keys], wide: int) -> str:
+    """The groups in two columns of about the same length, with so many pixels for the keys."""
     columns: list[list[str]] = [[], []]
     lengths = [0, 0]
     for name, keys in groups.items():
         at = lengths.index(min(lengths))
-        columns[at].append(_table(name, keys))
+        columns[at].append(_table(name, keys, wide))
         lengths[at] += len(keys) + 2
     cells = "".join(f'<td width="50%">{"".join(tables)}</td>' for tables in columns)
     return f'<table width="100%" cellspacing="8"><tr>{cells}</tr></table>'
 
 
-def _table(name: str, keys: Keys) -> str:
+def _table(name: str, keys: Keys, wide: int) -> str:
     rows = "".join(
-        f'<tr><td style="white-space: pre">{html.escape(key)}</td><td>{html.escape(does)}</td></tr>'
+        f'<tr><td width="{wide}">{html.escape(key)}</td><td>{html.escape(does)}</td></tr>'
         for key, does in keys
     )
-    return f'<h4>{html.escape(name)}</h4><table cellspacing="0" cellpadding="3">{rows}</table>'
+    return f'<h4>{html.escape(name)}</h4><table cellspacing="0" cellpadding="1">{rows}</table>'
