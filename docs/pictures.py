@@ -108,7 +108,7 @@ def take_sections(camera: Camera) -> None:
     camera.take("header", window.header)
     camera.resize()
     window.open(FINISHED)
-    for at in range(window.tabs.count()):
+    for at in range(len(window.tabs.groups)):
         window.tabs.go_to(at)
         camera.take(f"section-{at + 1}")
 

@@ -1,5 +1,6 @@
 """Where the windows meet the rest: the application object and what it is made of."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,9 +8,10 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from gui.defects import Defects, watch_for_crashes
+from gui.input_method import choose_input_method
 from gui.other_starts import OtherStarts
 from gui.settings import load_settings
-from gui.style import apply_style
+from gui.style import apply_style, show_as
 from gui.windows import Windows
 from model.version import VERSION
 
@@ -36,9 +38,12 @@ def report_defects(windows: Windows) -> None:
 
 def run(path: Path | None) -> int:
     """Opens a window, with a draft if one is given, and stays until the last one is closed."""
+    if sys.platform == "linux":
+        choose_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     app = QApplication(sys.argv[:1])
     prepare(app)
     settings, trouble = load_settings()
+    show_as(settings.appearance)
     windows = Windows(settings)
     report_defects(windows)
     watch_for_crashes()

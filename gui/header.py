@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.keys import Composing, LeavesWindowKeys
-from gui.style import QUIET_INK, SPACE, bold
-from model.agency import deadline, guess_kind
+from gui.style import SPACE, bold
+from gui.toned import ToneLabel
+from model.agency import guess_kind
+from model.deadline import in_words, last_day, local_deadline
 from model.report import AGENCY_KINDS, AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
 
 _KINDS = dict(zip(AGENCY_KINDS, ("政府", "部门", "乡镇街道", "其他"), strict=True))
@@ -66,8 +68,7 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         row.setSpacing(2 * SPACE)
-        self._deadline = QLabel()
-        self._deadline.setStyleSheet(f"color: {QUIET_INK.name()}")
+        self._deadline = ToneLabel("quiet_ink")
         for label, field, after in (("机关名称(&J)", self.agency, self.kind), ("年度(&D)", self.year, None)):
             caption = QLabel(label)
             caption.setBuddy(field)
@@ -80,7 +81,7 @@ class Header(QWidget):
         row.addWidget(self._deadline)
         self.agency.textEdited.connect(self._edit_agency)
         self.agency.editingFinished.connect(self._show)
-        self.year.editingFinished.connect(self.commit_pending_edit)
+        self.year.editingFinished.connect(self._edit_year)
         self.kind.activated.connect(self._edit_kind)
         document.changed.connect(self._on_changed)
         document.replaced.connect(self._show)
@@ -98,6 +99,13 @@ class Header(QWidget):
         self._document.edit({"agency_kind": self.kind.itemData(row)}, "修改机关类型")
 
     def commit_pending_edit(self) -> None:
+        """Takes what is still being typed: the agency's name is taken with every key, the year is not."""
+        for field in (self.agency, self.year):
+            field.commit_composition()
+        if self.year.hasFocus():
+            self._edit_year()
+
+    def _edit_year(self) -> None:
         """Takes the year that was typed, or says why it is none and shows the former one again."""
         text = self.year.text()
         year = _parse_year(text)
@@ -108,7 +116,7 @@ class Header(QWidget):
         self._show()
 
     def _on_changed(self, touched: frozenset[str]) -> None:
-        if touched & {"agency", "agency_kind", "year"}:
+        if touched & {"agency", "agency_kind", "year", "options/deadline"}:
             report = self._document.report
             if _agency_of(self.agency.text()) != report.agency:
                 self.agency.setText(report.agency)
@@ -133,10 +141,12 @@ class Header(QWidget):
         self._title.setText(report.title if complete else "填写机关名称和年度后，这里显示报告的标题")
         self._title.setEnabled(bool(complete))
         self.kind.show_kind(report.agency, report.agency_kind)
-        day = deadline(report)
+        day = last_day(report)
         self._deadline.setText(f"{day.month}月{day.day}日前公布" if day and report.agency else "")
         self._deadline.setToolTip(
-            f"应在{day.year}年{day.month}月{day.day}日前公布（条例第四十九条）" if day else ""
+            f"应在{in_words(day)}前公布（{'本地规定' if local_deadline(report) else '条例第四十九条'}）"
+            if day
+            else ""
         )
 
 

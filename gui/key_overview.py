@@ -22,6 +22,7 @@ ELSEWHERE: dict[str, Keys] = {
         ("Enter、Shift+Enter", "下面、上面一个要填的格"),
         ("Tab、Shift+Tab", "右面、左面一个要填的格"),
         ("方向键", "相邻的格"),
+        ("Ctrl+方向键", "一串数的尽头"),
         ("Home、End", "本行第一格、最后一格"),
         ("Ctrl+Home、Ctrl+End", "全表第一格、最后一格"),
         ("Shift+方向键", "选中几格"),

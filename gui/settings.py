@@ -9,12 +9,14 @@ import msgspec
 from msgspec import Meta, Struct, structs
 from PySide6.QtCore import QStandardPaths
 
+from gui.style import Appearance
 from model.errors import UserError
 from model.files import read_limited, sweep, write_atomic
 from model.sentences import CONTACT
 
 _RECENT = 8
 _SIZE_LIMIT = 2**20  # bytes; settings have some 1,000
+_ZOOM = range(70, 201)  # percent
 _FILE = "settings.json"
 
 LINE_LIMIT = 200  # characters
@@ -36,10 +38,10 @@ class Place(Struct, frozen=True):
 
 
 class Left(Struct, frozen=True):
-    """The draft that was left last, and in which section, counted from 0."""
+    """The draft that was left last, and in which section, counted from 0; -1 is the overview."""
 
     draft: str
-    section: Annotated[int, Meta(ge=0, le=99)]
+    section: Annotated[int, Meta(ge=-1, le=99)]
 
 
 class Profile(Struct, frozen=True):
@@ -66,6 +68,8 @@ class Settings(Struct):
     panel_folded: bool = False
     left: Left | None = None
     profile: Profile = Profile()
+    zoom: int = 100  # percent: how large the tables are
+    appearance: Appearance = Appearance.SYSTEM
 
     def remember(self, path: Path) -> None:
         """Puts a draft at the head of the recent ones."""
@@ -74,8 +78,8 @@ class Settings(Struct):
             self.recent = [name, *(other for other in self.recent if other != name)][:_RECENT]
 
     def left_at(self, path: Path | None) -> int:
-        """The section in which a draft was left, if it was the last one; else the first, 0."""
-        return self.left.section if path and self.left and self.left.draft == str(path) else 0
+        """The section in which a draft was left, if it was the last one; else the overview, as in `Left`."""
+        return self.left.section if path and self.left and self.left.draft == str(path) else -1
 
     def contact(self) -> dict[str, str]:
         """How the agency is reached, by the names in `model.sentences.CONTACT`."""
@@ -163,6 +167,7 @@ def _typed(kept: dict[str, object]) -> Settings:
     for field in structs.fields(Settings):
         with contextlib.suppress(ValueError, KeyError):
             setattr(settings, field.name, msgspec.convert(kept[field.name], field.type))
+    settings.zoom = min(max(settings.zoom, _ZOOM[0]), _ZOOM[-1])
     settings.recent = list(filter(_can_be_written, settings.recent))[:_RECENT]
     return settings
 

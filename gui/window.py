@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msgspec import structs
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPalette
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -22,6 +22,7 @@ from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.file_strip import FileStrip
 from gui.filing import Filing
+from gui.finding import FindBar
 from gui.header import Header
 from gui.inserting import Inserting
 from gui.inspection import Inspection
@@ -32,8 +33,10 @@ from gui.recovering import Recovering
 from gui.remembered import beside, keep_panel, place_of, put, restore_panel
 from gui.settings import Left, Settings, data_folder
 from gui.sign_off import StandingStrip
-from gui.style import INK, SEVERITY_COLOURS, SPACE
-from gui.tabs import SectionTabs
+from gui.style import SPACE
+from gui.tabs import OVERVIEW, SectionTabs
+from gui.toned import SEVERITY_TONES
+from gui.zoom import Zoom
 from model.checks import Comparison, Finding, Severity
 
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
@@ -47,9 +50,9 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self._settings = settings
         self.document = Document(self)
         self.document.contact = settings.contact
+        self.settings = settings
         self.filing = Filing(self.document, Dialogs(self), settings)
         self.autosave = Autosave(self.document, data_folder() / "recovery")
         self.recovering = Recovering(self.document, self.filing, self.autosave)
@@ -57,8 +60,10 @@ class MainWindow(QMainWindow):
         self.header = Header(self.document)
         self.standing = StandingStrip(self.document)
         self.file_strip = FileStrip(self.document)
-        self.tabs = SectionTabs(self.document)
-        self.problems = Problems(self.document)
+        self.zoom = Zoom(settings, self)
+        self.tabs = SectionTabs(self.document, self.zoom)
+        self.find_bar = FindBar(self.document, self.tabs)
+        self.problems = Problems(self.document, self.tabs.place)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
         self.inserting = Inserting(self.document, self.filing, self.tabs)
         self._build_layout()
@@ -74,12 +79,19 @@ class MainWindow(QMainWindow):
         self.tabs.told.connect(self._tell)
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
+        self.zoom.changed.connect(lambda percent: self._say(f"表格大小{percent}%"))
+        self.find_bar.said.connect(self._say)
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
+        self.tabs.picture_wanted.connect(self.output.save_picture)
+        self.tabs.problem_wanted.connect(self.show_finding)
+        self.tabs.register_wanted.connect(self.inserting.register)
+        self.tabs.zeros_wanted.connect(self.inserting.fill_with_zeros)
         self.problems.chosen.connect(self.show_finding)
         self.problems.acting.connect(self.commit_pending_edit)
         self.problems.said.connect(self._say)
         self.inspection.said.connect(self._say)
         self.inserting.said.connect(partial(self._say, trouble=True))
+        self.inserting.done.connect(self._say)
         self.filing.said.connect(self._say)
         self.autosave.failed.connect(partial(self._say, trouble=True))
         self.recovering.said.connect(partial(self._say, trouble=True))
@@ -110,6 +122,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.standing)
         column.addWidget(self.file_strip)
+        column.addWidget(self.find_bar)
         column.addWidget(splitter, 1)
         self.pages = QStackedWidget()  # the report, and what is shown in its place while there is none
         self.pages.addWidget(central)
@@ -118,9 +131,9 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry()
         frame = 10 * SPACE  # what the window manager puts around
         self.resize(min(1400, room.width() - frame), min(860, room.height() - frame))
-        if self._settings.window:
-            put(self, self._settings.window)
-        restore_panel(self.problems, splitter, self._settings)
+        if self.settings.window:
+            put(self, self.settings.window)
+        restore_panel(self.problems, splitter, self.settings)
 
     def _build_status_bar(self) -> None:
         self._place = ElidedLabel()
@@ -148,11 +161,11 @@ class MainWindow(QMainWindow):
 
     def edit_profile(self) -> None:
         """Asks what is to be known of the agency; where nothing is, the report at hand suggests it."""
-        profile, report = self._settings.profile, self.document.report
+        profile, report = self.settings.profile, self.document.report
         if not profile.agency:
             profile = structs.replace(profile, agency=report.agency, kind=report.agency_kind or "")
         if written := self.filing.dialogs.profile(profile):
-            self._settings.update(lambda settings: setattr(settings, "profile", written))
+            self.settings.update(lambda settings: setattr(settings, "profile", written))
             self._say("机关资料已记下。")
 
     def _name_history(self) -> None:
@@ -171,13 +184,21 @@ class MainWindow(QMainWindow):
         (stack.undo if word == "撤销" else stack.redo)()
         changed = self.document.last_changed
         section = self._section_of(changed[0]) if changed else ""
-        self._say(f"已{word}：{name}{section}")
+        where = f"（{section}）" if section and section not in name else ""
+        self._say(f"已{word}：{name}{where}")
         self.tabs.show_change(changed)
+
+    def show_history(self) -> None:
+        """Lists the steps of the history; one can go to any of them."""
+        from gui.history import HistoryDialog
+
+        dialogs = self.filing.dialogs
+        dialogs.run(HistoryDialog(self.document, self, self.tabs.show_change))
 
     def _section_of(self, address: str) -> str:
         key = address.removeprefix("texts/").split("/")[0]
         section = self.document.report.form.sections.get(key)
-        return f"（{section.name}）" if section else ""
+        return section.name if section else ""
 
     def save(self) -> bool:
         saved = self.filing.save()
@@ -213,8 +234,7 @@ class MainWindow(QMainWindow):
 
     def commit_pending_edit(self) -> None:
         """Keeps what is being typed in the header and in the open section."""
-        if self.header.year.hasFocus():
-            self.header.commit_pending_edit()
+        self.header.commit_pending_edit()
         self.tabs.commit_pending_edit()
 
     # Telling
@@ -223,9 +243,7 @@ class MainWindow(QMainWindow):
         self._place.setText(message)
         if trouble is not self._trouble:
             self._trouble = trouble
-            palette = self._place.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, SEVERITY_COLOURS[trouble] if trouble else INK)
-            self._place.setPalette(palette)
+            self._place.set_tone(SEVERITY_TONES[trouble] if trouble else "ink")
 
     def _say(self, message: str, trouble: bool = False) -> None:
         if message:
@@ -246,8 +264,9 @@ class MainWindow(QMainWindow):
         if self.document.modified:
             self.come_forward()  # so that one sees what is asked about
         if self.filing.may_leave():
-            self._settings.update(self._remember)
+            self.settings.update(self._remember)
             self.output.close_preview()
+            self.zoom.keep()
             self.autosave.discard()
             self.autosave.finish()
             self.file_strip.finish()
@@ -262,7 +281,7 @@ class MainWindow(QMainWindow):
         settings.window = place_of(self)
         keep_panel(self.problems, settings)
         if self.document.path:
-            settings.left = Left(str(self.document.path), self.tabs.currentIndex())
+            settings.left = Left(str(self.document.path), self.tabs.at)
 
     def come_forward(self) -> None:
         """Shows the window in front of all others."""
@@ -299,9 +318,12 @@ class MainWindow(QMainWindow):
         return opened
 
     def _on_replaced(self) -> None:
-        """Another report: one goes on where it was left, or where its typing begins."""
+        """Another report: one goes on where it was left, sees it at a glance, or begins to type."""
         self.beginning.leave_start_page()
-        left = self._settings.left_at(self.document.path)
-        self.tabs.go_to(min(left, len(self.tabs.groups) - 1))
+        left = self.settings.left_at(self.document.path)
+        if self.document.path and left == OVERVIEW:
+            self.tabs.go_to_overview()
+        else:
+            self.tabs.go_to(min(max(left, 0), len(self.tabs.groups) - 1))
         if not self.document.report.agency:
             self.header.agency.setFocus()

@@ -17,6 +17,7 @@ from gui.key_overview import ELSEWHERE, KeyOverview, menu_keys
 from gui.profile_dialog import ProfileDialog
 from gui.settings import Profile, Settings, load_settings
 from gui.start_page import StartPage
+from gui.tabs import OVERVIEW
 from model.draft import read_draft, write_draft
 from model.report import Report, new_report
 from tests.gui.conftest import Clerk
@@ -39,7 +40,7 @@ def draft(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(clerk: Clerk, draft: Path, tmp_path: Path) -> StartPage:
     """The start page of a clerk who had two drafts, one of which is gone."""
-    settings = clerk.window._settings
+    settings = clerk.window.settings
     settings.update(lambda now: now.remember(draft))
     settings.update(lambda now: now.remember(tmp_path / "没有了.gknb"))
     clerk.window.beginning.show_start_page()
@@ -112,7 +113,7 @@ def test_recent_drafts_are_listed_and_missing_ones_greyed(clerk: Clerk, page: St
 def test_the_keys_of_the_sections_lead_past_the_page(clerk: Clerk, page: StartPage, number: int) -> None:
     clerk.section(number)
     assert not on_page(clerk)
-    assert clerk.window.tabs.currentIndex() == number - 1
+    assert clerk.window.tabs.at == number - 1
     clerk.type("7")
     assert clerk.window.document.modified or clerk.window.document.report.cells == {}
     clerk.ctrl(Qt.Key.Key_Z)
@@ -136,7 +137,7 @@ def test_help_and_profile_leave_the_page_where_it_is(clerk: Clerk, page: StartPa
 
 def test_a_new_report_is_the_agencys_and_of_last_year(clerk: Clerk) -> None:
     known = Profile(agency="甲局", kind="government")
-    clerk.window._settings.update(lambda now: setattr(now, "profile", known))
+    clerk.window.settings.update(lambda now: setattr(now, "profile", known))
     clerk.ctrl(Qt.Key.Key_N)
     report = clerk.window.document.report
     assert (report.agency, report.agency_kind) == ("甲局", "government")
@@ -363,7 +364,7 @@ def test_the_overview_of_keys_has_those_of_the_menus(clerk: Clerk) -> None:
 def test_the_other_keys_are_in_the_manual_too() -> None:
     for keys in ELSEWHERE.values():
         for key in re.split("、| 至 ", "、".join(key for key, _ in keys)):
-            assert f"`{key}`" in MANUAL or key in ("数字", "方向键", "Shift+方向键"), key
+            assert f"`{key}`" in MANUAL or key in ("数字", "方向键", "Shift+方向键", "Ctrl+方向键"), key
 
 
 def test_the_draft_that_was_left_last_opens_where_it_was_left(
@@ -373,6 +374,6 @@ def test_the_draft_that_was_left_last_opens_where_it_was_left(
     clerk.window.open(draft)
     clerk.section(5)
     clerk.window.close()
-    for path, section in ((draft, 4), (tmp_path / "另一份.gknb", 0)):
+    for path, section in ((draft, 4), (tmp_path / "另一份.gknb", OVERVIEW)):
         clerk.window.open(path)
-        assert clerk.window.tabs.currentIndex() == section
+        assert clerk.window.tabs.at == section

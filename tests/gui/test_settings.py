@@ -24,7 +24,7 @@ def test_what_is_remembered_is_there_at_the_next_start() -> None:
     assert load_settings() == (settings, "")
     assert settings.recent == ["/a.gknb"]
     assert settings.contact()["phone"] == "1"
-    assert (settings.left_at(Path("/a.gknb")), settings.left_at(Path("/b.gknb"))) == (3, 0)
+    assert (settings.left_at(Path("/a.gknb")), settings.left_at(Path("/b.gknb"))) == (3, -1)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_what_is_remembered_is_there_at_the_next_start() -> None:
         {"window": "left"},
         {"panel_height": -3},
         {"panel_folded": "yes"},
-        {"left": {"draft": "/a.gknb", "section": -1}},
+        {"left": {"draft": "/a.gknb", "section": -2}},
         {"profile": {"agency": "甲\n局"}},
         {"profile": {"kind": "ministry"}},
         {"recent": 5},
