@@ -8,6 +8,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from gui.defects import Defects, watch_for_crashes
+from gui.focus_ring import FocusRing
 from gui.input_method import choose_input_method
 from gui.other_starts import OtherStarts
 from gui.settings import load_settings
@@ -29,6 +30,7 @@ def prepare(app: QApplication) -> None:
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
     apply_style(app)
+    FocusRing(app)
 
 
 def report_defects(windows: Windows) -> None:

@@ -1,6 +1,5 @@
 """Every question to the person in one object, so that a test can answer in their place."""
 
-import html
 import shutil
 import sys
 from collections.abc import Collection
@@ -10,7 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenuBar, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMenuBar,
+    QMessageBox,
+    QWidget,
+)
 
 import ingest
 from export import Product
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 
 _Choice = TypeVar("_Choice")
 
+_WIDTH = 26  # characters of a line that explains a question
 _READ_ONLY = QFileDialog.Option.ReadOnly  # files are chosen here, not renamed or deleted
 _DRAFTS = f"年报草稿 (*{SUFFIX})"
 
@@ -305,9 +313,14 @@ class Dialogs:
 
     def _box(self, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
         box = QMessageBox(icon, "公开年报", text, QMessageBox.StandardButton.NoButton, self._parent)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        # Qt would take a name with <…> in it for HTML here, whatever the format of the text above.
-        box.setInformativeText(html.escape(detail).replace("\n", "<br>"))
+        box.setInformativeText(detail)
+        told = box.findChild(QLabel, "qt_msgbox_informativelabel")
+        if told is not None:  # Qt makes it as narrow as the line above
+            metrics = box.fontMetrics()
+            told.setMinimumWidth(
+                min(metrics.horizontalAdvance(detail), metrics.horizontalAdvance("汉") * _WIDTH)
+            )
+        box.setTextFormat(Qt.TextFormat.PlainText)  # of both texts: a name may have <…> in it
         return box
 
 

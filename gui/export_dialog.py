@@ -73,11 +73,13 @@ class ExportDialog(QDialog):
             self.kind.addItem(label)
         self.name = QLineEdit()
         self.folder = QLineEdit(str(folder))
+        self.folder.setAccessibleName("文件夹")
         browse = QPushButton("浏览…")
         browse.clicked.connect(self._browse)
         self.open_folder = QCheckBox("导出后打开所在的文件夹")
         self.open_folder.setChecked(True)
-        self.system_fonts = QCheckBox("用本机安装的公文字体（仿宋、楷体、黑体、方正小标宋），没有的用自带的")
+        self.system_fonts = QCheckBox("用本机安装的公文字体，没有的用自带的")
+        self.system_fonts.setToolTip("仿宋、楷体、黑体、方正小标宋")
         self.annex = QCheckBox("在年报后面附数据图表")
         self._annexed, self._fixed = annexed, fixed
         self._suggested = {""}
@@ -130,7 +132,9 @@ class ExportDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)
         row.addWidget(browse)
-        form.addRow("文件夹：", row)
+        caption = QLabel("文件夹：")
+        caption.setBuddy(self.folder)
+        form.addRow(caption, row)
         form.addRow("", self.system_fonts)
         if self._annexed is not None:
             form.addRow("", self.annex)

@@ -2,9 +2,9 @@
 
 import unicodedata
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from gui.document import Document
 from gui.elided import ElidedLabel
@@ -16,6 +16,7 @@ from model.deadline import in_words, last_day, local_deadline
 from model.report import AGENCY_KINDS, AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
 
 _KINDS = dict(zip(AGENCY_KINDS, ("政府", "部门", "乡镇街道", "其他"), strict=True))
+_NARROWEST_KIND = 7  # characters, the arrow included
 
 
 class HeaderField(LeavesWindowKeys, Composing, QLineEdit):
@@ -35,6 +36,12 @@ class KindField(LeavesWindowKeys, QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(13)
         self.setToolTip("政府、部门和乡镇街道公布的期限、可以有的内容不同。按名称判断得不对，请在这里改正。")
+
+    def minimumSizeHint(self) -> QSize:
+        """Where there is no room for all of it, the choice ends in “…”."""
+        return QSize(
+            self.fontMetrics().horizontalAdvance("汉") * _NARROWEST_KIND, super().minimumSizeHint().height()
+        )
 
     def show_kind(self, agency: str, kind: str | None) -> None:
         """Shows the kind that somebody chose, or what the name tells."""
@@ -60,11 +67,12 @@ class Header(QWidget):
         self.year.setAccessibleName("年度")
         metrics = self.fontMetrics()
         self.kind = KindField()
-        self.agency.setMinimumWidth(metrics.horizontalAdvance("汉") * 14)
+        self.agency.setMinimumWidth(metrics.horizontalAdvance("汉") * 9)
         self.agency.setMaximumWidth(metrics.horizontalAdvance("汉") * 24)
         self.year.setFixedWidth(metrics.horizontalAdvance("8" * 4) + 7 * SPACE)
         self._title = ElidedLabel()
         self._title.setFont(bold(self.font()))
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         row.setSpacing(2 * SPACE)

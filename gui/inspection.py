@@ -120,6 +120,9 @@ class Inspection(QObject):
         text = counted(problems)
         if empty and not problems:  # what is not begun has no problems, but it is not fine either
             text = f"{empty}个部分待填" if self._document.worked_on(None) else "还没有填写"
+        icon = mark_icon(mark, self.counts)
+        if text == self.counts.text() and icon.cacheKey() == self.counts.icon().cacheKey():
+            return
         self.counts.setText(text)
         self.counts.setAccessibleName(f"{text}，转到问题栏")
-        self.counts.setIcon(mark_icon(mark, self.counts))
+        self.counts.setIcon(icon)

@@ -154,8 +154,14 @@ class Menus(QObject):
         for appearance, words in _APPEARANCES.items():
             entry = self.add(menu, words, "", partial(self._choose_appearance, appearance), begins=True)
             entry.setCheckable(True)
-            entry.setChecked(appearance is self._window.settings.appearance)
+            entry.setData(appearance)
             choices.addAction(entry)
+        menu.aboutToShow.connect(partial(self._mark_appearance, choices))
+        self._mark_appearance(choices)
+
+    def _mark_appearance(self, choices: QActionGroup) -> None:
+        for entry in choices.actions():
+            entry.setChecked(entry.data() is self._window.settings.appearance)
 
     def _choose_appearance(self, appearance: Appearance) -> None:
         self._window.settings.update(lambda settings: setattr(settings, "appearance", appearance))

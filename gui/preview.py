@@ -38,8 +38,8 @@ class PageView(QAbstractScrollArea):
 
     page_changed = Signal(int)  # the number of the page in view, from 0
 
-    def __init__(self, maker: PageMaker, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, maker: PageMaker) -> None:
+        super().__init__()
         self._maker = maker
         self._pages: Pages | None = None
         self._zoom = 0.0  # 0: as wide as the view
@@ -207,11 +207,12 @@ class Preview(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self._document = document
         self.maker = PageMaker(self)
-        self.view = PageView(self.maker, self)
+        self.view = PageView(self.maker)
         self.pages: Pages | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._make)
         self._product = QComboBox()
+        self._product.setAccessibleName("版本")
         for product in Product:
             self._product.addItem(product.label, product)
         self._place = QLabel()

@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QPainter,
     QPaintEvent,
-    QPen,
     QSyntaxHighlighter,
     QTextBlockFormat,
     QTextCharFormat,
@@ -25,7 +24,7 @@ from model.headings import heading
 _INDENT = 2  # characters by which the first line of a paragraph is set in
 _LARGER = 1.25  # times the font of the window: the strokes of 仿宋 are thin
 _PITCH = 120  # per cent of a line's height, from line to line
-_RING = 2  # pixels of the ring around it that shows where the focus is
+_RING = 2  # pixels around the text for the ring that shows where the focus is (gui/focus_ring.py)
 _FACES = (("fang", "fangx"), ("hei",), ("kai",))  # files: for text, headings of level 1, of level 2
 
 
@@ -75,10 +74,9 @@ class PrintedText(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QPaintEvent):  # of the frame; the text is painted in the viewport
-            colours = shades(self.palette())
             painter = QPainter(self)
-            painter.setPen(QPen(colours.accent if self.hasFocus() else colours.rule, 2 * _RING))
-            painter.drawRect(self.rect())
+            painter.setPen(shades(self.palette()).rule)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         return super().event(event)
 
 

@@ -5,8 +5,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.document import Document
 from gui.grid.explain import explained
@@ -19,7 +28,7 @@ from model.definition import Section
 from model.layout import LayoutCell, Role
 from model.numbers import format_value
 
-_GUIDANCE_WIDTH = 17  # characters
+_GUIDANCE_WIDTH, _NARROW_GUIDANCE = 17, 10  # characters, and where what is beside it needs the room
 _GUIDING = 60  # milliseconds on a cell after which it is explained: whoever hurries on waits for nothing
 
 
@@ -71,7 +80,13 @@ class Guidance(QScrollArea):
         column.addWidget(self._text)
         column.addStretch(1)
         self.setWidget(content)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * _GUIDANCE_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _NARROW_GUIDANCE)
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            self.fontMetrics().horizontalAdvance("汉") * _GUIDANCE_WIDTH, super().sizeHint().height()
+        )
 
     def tell(self, heading: str, paragraphs: list[str]) -> None:
         """Shows a heading and paragraphs."""

@@ -49,6 +49,8 @@ class SectionTabs(QTabWidget):
         self._states: list[State | None] = []
         self._shown: list[str] = []  # the sections of the tab that is open
         self.setDocumentMode(True)
+        self.setAccessibleName("年报的各部分")
+        self.tabBar().setAccessibleName("年报的各部分")
         self.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         self.setUsesScrollButtons(False)
         document.replaced.connect(self.rebuild)
@@ -180,9 +182,8 @@ class SectionTabs(QTabWidget):
         """Leads to a cell."""
         table = address.partition("/")[0]
         at = next(i for i, group in enumerate(self.groups) if table in [s.key for s in group])
-        self.setCurrentIndex(at)
-        page = self.page(at)
-        if isinstance(page, TablePage):
+        self.setCurrentIndex(_tab(at))
+        if page := self.table_page:
             page.grid.setFocus()
             page.grid.go_to(address)
 
@@ -257,6 +258,7 @@ class SectionTabs(QTabWidget):
             tip = f"{group[-1].heading}（{words}）"
             if tip != self.tabToolTip(_tab(at)):
                 self.setTabToolTip(_tab(at), tip)
+                self.tabBar().setAccessibleTabName(_tab(at), tip)
 
 
 def _tab(at: int) -> int:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.document import Document
+from gui.elided import ElidedLabel
 from gui.sections import Guidance
 from gui.style import SPACE, bold
 from gui.text_editor import TextEditor
@@ -25,7 +26,7 @@ from model.definition import Section
 from model.fields import resolve
 from model.sentences import outline, sentences
 
-_SHORT = 4  # lines of a text that shares its tab
+_SHORT, _SHORTEST = 4, 2  # lines of a text that shares its tab, and in a low window
 
 
 class TextPage(QWidget):
@@ -59,7 +60,8 @@ class TextPage(QWidget):
             # The last text is the one the tab is named after; what comes before it is short.
             last = section is sections[-1]
             if not last:
-                editor.setFixedHeight(editor.height_of(_SHORT))
+                editor.setMinimumHeight(editor.height_of(_SHORTEST))
+                editor.setMaximumHeight(editor.height_of(_SHORT))
             editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             column.addWidget(editor, 1 if last else 0)
         self._main = self._current = sections[-1].key
@@ -152,7 +154,8 @@ class TextPage(QWidget):
     # Building
 
     def _title(self, section: Section) -> QHBoxLayout:
-        label = QLabel(section.name)
+        label = ElidedLabel()
+        label.setText(section.name)
         label.setFont(bold(self.font()))
         count = ToneLabel("quiet_ink")
         count.setToolTip("字数：标点也算，空格和换行不算；自动数字按显示的数算")

@@ -181,4 +181,5 @@ def _choices(nodes: Iterable[Node], group: str = "") -> Iterator[Choice]:
         if node.children:
             yield from _choices(node.children, node.label if node.key else group)
         elif not node.sum:
-            yield Choice(node.key, node.label, node.brief, node.help, group)
+            rests_on = f"（{node.article}）" if node.article else ""
+            yield Choice(node.key, node.label, node.brief, f"{node.help}{rests_on}", group)

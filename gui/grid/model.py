@@ -96,8 +96,10 @@ class GridModel(QAbstractTableModel):
                 lines = [*self.reasons(cell), *explained(cell)]
                 return "<br>".join(html.escape(line).replace("\n", "<br>") for line in lines) or None
             case Qt.ItemDataRole.AccessibleTextRole if cell.address:
-                value = self.text(cell) or "空"
-                return "，".join((cell.row_name, cell.column_name, value, *self.reasons(cell)))
+                value = self.text(cell) or "空白"
+                return "，".join(
+                    (cell.row_name, cell.column_name, value, *(f"有{why}" for why in self.reasons(cell)))
+                )
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:

@@ -90,6 +90,6 @@ def paint_found(painter: QPainter, rect: QRect, shades: Shades) -> None:
 
 
 def paint_focus(painter: QPainter, rect: QRect, shades: Shades, active: bool) -> None:
-    """The ring around the current cell, quieter while the focus is elsewhere."""
-    painter.setPen(QPen(shades.accent if active else shades.rule, 2))
+    """The ring around the current cell, thinner while the focus is elsewhere."""
+    painter.setPen(QPen(shades.accent if active else shades.rule, 2 if active else 1))
     painter.drawRect(rect.adjusted(1, 1, -2, -2))

@@ -26,6 +26,7 @@ from model.layout import LayoutCell, Role, TableLayout
 class Sheet(QTableView):
     """One table of the form: what it looks like, which cell is current and which are selected."""
 
+    draws_focus = True  # around the current cell
     current_changed = Signal()
     selection_changed = Signal()
 

@@ -36,6 +36,7 @@ class Detail(QWidget):
         self._area = area = QScrollArea()
         self._key: object = None  # of the line that is told of
         area.setWidgetResizable(True)
+        area.setMinimumHeight(self.fontMetrics().lineSpacing() + 2 * SPACE)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

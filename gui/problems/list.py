@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from gui.document import Document
@@ -188,6 +188,11 @@ class ProblemList(QTreeView):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), _LINES * (self.fontMetrics().lineSpacing() + SPACE))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectedIndexes():
+            self.setCurrentIndex(self.currentIndex())  # Qt makes the first line current, and does not show it
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

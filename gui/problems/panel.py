@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -91,6 +91,7 @@ class Problems(QWidget):
     def _filter_button(self, number: int) -> QToolButton:
         button = QToolButton(autoRaise=True)
         button.setCheckable(True)
+        button.setMinimumWidth(1)  # the window may be narrower than all their words
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # Tab comes to the one that is checked, arrows lead to the others.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -129,6 +130,21 @@ class Problems(QWidget):
         for button, choice in zip(self.filters, FILTERS, strict=True):
             if len(choice.kinds) == 1:
                 button.setIcon(mark_icon(next(iter(choice.kinds)).mark, self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_filters()
+
+    def _fit_filters(self) -> None:
+        """Marks and numbers alone where there is no room for words; tool tips and names have them."""
+        for words in (True, False):
+            for button, choice in zip(self.filters, FILTERS, strict=True):
+                count = sum(self._counted[kind] for kind in choice.kinds)
+                label = choice.label if words or button.icon().isNull() else ""
+                button.setText(" ".join(filter(None, (label, str(count) if count else ""))))
+            needed = sum(button.sizeHint().width() + SPACE for button in self.filters)
+            if needed + self.fold.sizeHint().width() <= self.width() - 4 * SPACE:
+                return
 
     # For the window
 
@@ -280,10 +296,10 @@ class Problems(QWidget):
         self._counted = self.counts
         for number, (button, choice) in enumerate(zip(self.filters, FILTERS, strict=True), 1):
             count = sum(self._counted[kind] for kind in choice.kinds)
-            button.setText(f"{choice.label} {count}" if count else choice.label)
             what = f"只看{choice.label}" if number > 1 else "全部问题"
             button.setAccessibleName(f"{what}，{count}条")
             button.setToolTip(f"{what}，{count}条（Alt+{number}）")
+        self._fit_filters()
 
     def _list(self) -> None:
         """Lists what the filter lets through; current line and scroll stay."""

@@ -691,7 +691,7 @@ def test_blanks_count_when_one_leaves_the_section(clerk: Clerk) -> None:
     clerk.section(4)
     assert listed(clerk) == ["错误 blank-cell", "错误 missing-header", "错误 missing-header"][::-1]
     assert document.state("applications") is State.ERROR, "the tab says what the panel says"
-    assert "1个错误" in clerk.window.tabs.tabToolTip(2)
+    assert "1个错误" in clerk.window.tabs.tabToolTip(3)
     clerk.type("1")
     clerk.key(Qt.Key.Key_Return)
     assert document.state("disputes") is State.EMPTY, "here one is still at work"
@@ -789,7 +789,7 @@ def test_problems_of_a_text_come_in_the_order_of_the_text(troubled: Clerk) -> No
     editor = troubled.editor("overview")
     editor.moveCursor(QTextCursor.MoveOperation.Start)
     starts = []
-    while troubled.window.tabs.currentIndex() == 0:
+    while troubled.window.tabs.at == 0:
         troubled.key(Qt.Key.Key_F8)
         starts.append(editor.textCursor().selectionStart())
     assert len(starts) > 3 and starts[:-1] == sorted(starts[:-1])

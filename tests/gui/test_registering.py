@@ -82,7 +82,7 @@ def test_an_application_is_entered_by_keys_alone(clerk: Clerk) -> None:
     }
     assert clerk.window.menus.undo.text() == "撤销 登记一件申请（商业企业，予以公开）(&U)"
     assert "可以撤销" in clerk.window.statusBar().currentMessage()
-    assert clerk.window.tabs.currentIndex() == 0, "nobody is moved unasked"
+    assert clerk.window.tabs.at == 0, "nobody is moved unasked"
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.window.document.report.cells == {}
     assert not clerk.window.document.modified
