@@ -100,7 +100,6 @@ def preview(window: MainWindow) -> QWidget:
     tab(0)(window)
     pages = Preview(window.document, window)
     pages.show()
-    wait_for(pages.maker.drawn)
     return pages
 
 
@@ -219,6 +218,8 @@ def show(name: str, window: MainWindow, look: Callable[[QWidget], None], pause: 
     shown = SCENES[name](window)
     timer.stop()
     assert (shown is None) == bool(seen), f"the scene “{name}” shows nothing, or two things"
+    if isinstance(shown, Preview):
+        wait_for(shown.maker.drawn)
     if shown is not None:
         _settle()
         look(shown)
