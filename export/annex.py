@@ -8,7 +8,7 @@ from export.charts import PAPER, SIZE, Anchor, Bar, Chart, Stroke, chart_makers
 from export.page import ALWAYS, WIDTH, Block, Box, Mark, Rule, plain_text
 from export.paragraphs import heading_blocks
 from export.typefaces import Faces
-from model.overview import overview
+from model.overview import Overview, overview
 from model.report import Report
 
 HEADING = "附：数据图表"
@@ -18,7 +18,7 @@ def annex_blocks(report: Report, faces: Faces) -> Iterator[Block]:
     """The heading and the charts below each other."""
     seen = overview(report)
     if seen.last_year is None:  # how to come by one is nothing for paper
-        seen = replace(seen, lines=())
+        seen = Overview(seen.year, None, (), seen.wholes)
     yield from heading_blocks(HEADING, faces, keep=True)
     for make in chart_makers(seen):
         chart = make(WIDTH)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessa
 
 from export import Product
 from model.checks import Finding
+from model.checks.catalogue import explain
 from model.draft import SUFFIX
 from model.files import exists
 from model.locks import Locked
@@ -170,7 +171,7 @@ class Dialogs:
         """Asks why a finding does not count."""
         from gui.set_aside import SetAsideDialog
 
-        dialog = SetAsideDialog(self._parent, finding.message)
+        dialog = SetAsideDialog(self._parent, finding.message, explain(finding.rule).reasons)
         return dialog.reason if self.run(dialog) else None
 
     def figure(self, report: Report) -> str | None:
@@ -179,6 +180,11 @@ class Dialogs:
 
         dialog = InsertFigureDialog(self._parent, report)
         return dialog.name if self.run(dialog) else None
+
+    def fill_with_zeros(self, label: str, means: str, count: int) -> bool:
+        """Asks whether nothing occurred in a table, so that its blank cells become zeros."""
+        detail = f"按“填0”，就是说{means}：表里{count}个空格都填上0。填了可以撤销。"
+        return self._two_ways(f"{label}吗？", detail, "填0", "取消")
 
     def open_folder(self, folder: Path) -> bool:
         """Shows a folder in the system's file manager; whether that worked."""

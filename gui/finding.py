@@ -1,5 +1,7 @@
 """The bar above the tabs that finds words in all texts and replaces them."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
@@ -9,7 +11,9 @@ from gui.keys import Composing, LeavesWindowKeys
 from gui.style import SPACE
 from gui.tabs import SectionTabs
 from model.report import clean_text
-from model.search import Match, matches, replace_all
+
+if TYPE_CHECKING:
+    from model.search import Match
 
 _NARROWEST, _WIDEST = 8, 20  # characters of a field
 _QUOTED = 12  # characters of the words that the name of a step quotes
@@ -139,6 +143,8 @@ class FindBar(QWidget):
 
     def _look(self) -> None:
         """Finds the words anew and says how many places there are."""
+        from model.search import matches
+
         words = self.words.text()
         self._found = matches(self._document.report, words)
         here = self._here()
@@ -155,11 +161,11 @@ class FindBar(QWidget):
         table = self._tabs.table_page
         return (order.index(table.grid.layout_.key) if table else -1), 0, 0
 
-    def _here(self) -> Match | None:
+    def _here(self) -> "Match | None":
         """The place that is selected, if it is one of those found."""
         return next((match for match in self._found if self._at(match) == self._place()), None)
 
-    def _at(self, match: Match) -> tuple[int, int, int]:
+    def _at(self, match: "Match") -> tuple[int, int, int]:
         order = list(self._document.report.form.sections)
         return order.index(match.section), match.start, match.end
 
@@ -218,6 +224,8 @@ class FindBar(QWidget):
     def _replace_all(self) -> None:
         if self._may_not_replace():
             return
+        from model.search import replace_all
+
         done = replace_all(self._document.report, self.words.text(), clean_text(self.by.text()))
         self._document.edit(done.changes, f"全部替换“{self._quoted}”（{done.count}处）")
         fixed = f"有{done.fixed}处{_FIXED}" if done.fixed else ""

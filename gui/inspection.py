@@ -87,7 +87,8 @@ class Inspection(QObject):
         return bool(self._document.report.content(_OPTION))
 
     def _switch_limit(self) -> None:
-        self._document.edit({_OPTION: "" if self._has_limit else _LIMIT}, "修改总体情况的字数限制")
+        name = "不限总体情况的字数" if self._has_limit else f"总体情况不超过{_LIMIT}字"
+        self._document.edit({_OPTION: "" if self._has_limit else _LIMIT}, name)
 
     def _enter(self) -> None:
         focus = QApplication.focusWidget()
@@ -113,10 +114,12 @@ class Inspection(QObject):
         problems = self._document.problems()
         severities = {problem.severity for problem in problems}
         gravest = next((severity for severity in Severity if severity in severities), None)
-        states = {self._document.state(key) for key in self._document.report.form.sections}
-        # An empty report has no problems yet, but it is not fine either.
-        mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if State.EMPTY in states else Mark.FINE
+        states = [self._document.state(key) for key in self._document.report.form.sections]
+        empty = states.count(State.EMPTY)
+        mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if empty else Mark.FINE
         text = counted(problems)
+        if empty and not problems:  # what is not begun has no problems, but it is not fine either
+            text = f"{empty}个部分待填" if self._document.worked_on(None) else "还没有填写"
         icon = mark_icon(mark, self.counts)
         if text == self.counts.text() and icon.cacheKey() == self.counts.icon().cacheKey():
             return

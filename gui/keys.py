@@ -17,7 +17,7 @@ WINDOW_KEYS = frozenset(
         *("Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+E", "Ctrl+P", "Ctrl+Q"),
         *("Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+I", "F1", "F6", "F8", "Shift+F8"),
         *("Ctrl+F", "Ctrl+H", "F3", "Shift+F3", "Ctrl+D", "Ctrl+R", "Ctrl+/"),
-        *("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+Alt+0"),
+        *("Ctrl+G", "Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+Alt+0"),
     }
 )
 

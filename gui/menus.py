@@ -99,6 +99,7 @@ class Menus(QObject):
         self.undo = self.add(menu, "撤销", "Ctrl+Z", partial(window.step, "撤销"))
         self.redo = self.add(menu, "重做", "Ctrl+Y", partial(window.step, "重做"))
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.history = self.add(menu, "历史列表(&H)…", "", window.show_history)
         menu.addSeparator()
         for text, name in (
             ("剪切(&T)\tCtrl+X", "cut"),
@@ -157,6 +158,8 @@ class Menus(QObject):
         sentences = menu.addMenu("情况说明(&S)")
         sentences.aboutToShow.connect(partial(inserting.fill_with_sentences, sentences))
         self.add(menu, "提纲(&O)", "", inserting.insert_outline)
+        menu.addSeparator()
+        self._insert, self._ways_in = menu, list[QAction]()
 
     def _build_sign_off(self) -> None:
         output = self._window.output
@@ -187,7 +190,7 @@ class Menus(QObject):
     def name_history(self, undo: str, redo: str) -> None:
         """Names the steps that undoing and doing again would go; empty where there is none."""
         for entry, word, step in ((self.undo, "撤销", undo), (self.redo, "重做", redo)):
-            entry.setText(f"{word} {step}".strip())
+            entry.setText(f"{word} {step}".strip().replace("&", "&&"))
             entry.setEnabled(bool(step))
 
     def _list_recent(self) -> None:
@@ -200,7 +203,25 @@ class Menus(QObject):
         if self._recent.isEmpty():
             self._recent.addAction("还没有").setEnabled(False)
 
+    def _list_ways_in(self) -> None:
+        """The ways to fill in the tables of this form without their grids."""
+        inserting, form = self._window.inserting, self._window.document.report.form
+        for entry in self._ways_in:
+            self._insert.removeAction(entry)
+            entry.deleteLater()
+        self._ways_in.clear()
+        tables = {key: section.table for key, section in form.sections.items() if section.table}
+        for table in tables.values():
+            if table.register:
+                label = f"{table.register.label}(&R)…"
+                self._ways_in.append(self.add(self._insert, label, "Ctrl+G", inserting.register))
+        for key, table in tables.items():
+            if table.nothing:
+                act = partial(inserting.fill_with_zeros, key)
+                self._ways_in.append(self.add(self._insert, f"{table.nothing.label}…", "", act))
+
     def _list_sections(self) -> None:
+        self._list_ways_in()
         tabs = self._window.tabs
         self._go.clear()
         self.add(self._go, "总览", "Ctrl+0", tabs.go_to_overview)
@@ -213,9 +234,12 @@ class Menus(QObject):
             entry.setEnabled(tabs.shows_table)
 
     def _find(self) -> None:
-        """A row of the table that is shown, else words in the texts."""
-        table = self._window.tabs.table_page
-        table.find_row() if table else self._window.find_bar.open()
+        """A row of the table that is shown, else words in the texts; one search at a time, for `F3`."""
+        if table := self._window.tabs.table_page:
+            self._window.find_bar.hide()
+            table.find_row()
+        else:
+            self._window.find_bar.open()
 
     def _find_next(self, back: bool) -> None:
         """In the table that is shown, or in the texts where their bar is open."""

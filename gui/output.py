@@ -173,7 +173,7 @@ class Output(QObject):
 
     def reopen(self) -> None:
         """Lets a final report be edited again."""
-        self._document.edit(reopen(), "重新打开")
+        self._document.edit(reopen(), "重新打开修改")
 
     def _errors(self) -> list[Finding]:
         self._document.check_all()

@@ -6,10 +6,8 @@ from html.parser import HTMLParser
 
 from PySide6.QtCore import QMimeData
 
+from gui.live_text import MIME
 from model.report import clean_text
-
-LIVE = "application/x-gknb-text"
-"""A stored text with its live figures, for texts of this program."""
 
 _TABLE = "表格不能放在文字里，{}。表里的数请填在表格部分。"
 _PICTURE = "图片不能放在文字里，{}。"
@@ -36,14 +34,14 @@ class Pasted:
 def can_paste(source: QMimeData) -> bool:
     """Whether something for a text may be in it; a file is for the window."""
     return not any(url.isLocalFile() for url in source.urls()) and (
-        source.hasText() or source.hasHtml() or source.hasImage() or source.hasFormat(LIVE)
+        source.hasText() or source.hasHtml() or source.hasImage() or source.hasFormat(MIME)
     )
 
 
 def pasted(source: QMimeData) -> Pasted:
     """Reads the words; whatever they looked like is of no matter."""
-    if source.hasFormat(LIVE):
-        return Pasted(clean_text(bytes(source.data(LIVE).data()).decode()))
+    if source.hasFormat(MIME):
+        return Pasted(clean_text(bytes(source.data(MIME).data()).decode()))
     text, had_table, had_picture = source.text(), False, source.hasImage() and not source.hasText()
     markup = source.html() if source.hasHtml() else ""
     if "<table" in markup.lower():

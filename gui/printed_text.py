@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
@@ -30,17 +29,16 @@ _FACES = (("fang", "fangx"), ("hei",), ("kai",))  # files: for text, headings of
 
 
 @cache
-def page_families() -> tuple[list[str], ...]:
-    """The families for text and for its headings of level 1 and 2, in this order: 仿宋, 黑体, 楷体.
+def families(level: int) -> list[str]:
+    """The bundled families for headings of a level: 黑体, 楷体; 仿宋 for level 0, which is text.
 
-    The first call makes the bundled ones known to Qt: 5 to 10 ms, and no more before the first text.
+    They are made known to Qt, each in a few milliseconds, when there is first something to show in them.
     """
-    return tuple([family for file in files for family in _registered(file)] for files in _FACES)
-
-
-def _registered(file: str) -> list[str]:
-    number = QFontDatabase.addApplicationFont(str(resources.path("fonts", f"{file}.ttf")))
-    return QFontDatabase.applicationFontFamilies(number)
+    found = []
+    for file in _FACES[level]:
+        number = QFontDatabase.addApplicationFont(str(resources.path("fonts", f"{file}.ttf")))
+        found += QFontDatabase.applicationFontFamilies(number)
+    return found
 
 
 class PrintedText(QTextEdit):
@@ -57,7 +55,7 @@ class PrintedText(QTextEdit):
         self.setViewportMargins(_RING, _RING, _RING, _RING)
         self.document().setDocumentMargin(3 * SPACE)
         font = QFont(self.font())
-        font.setFamilies([*page_families()[0], *font.families()])
+        font.setFamilies([*families(0), *font.families()])
         font.setPointSizeF(font.pointSizeF() * _LARGER)
         self.setFont(font)
         look = QTextBlockFormat()
@@ -85,14 +83,10 @@ class PrintedText(QTextEdit):
 class _Headings(QSyntaxHighlighter):
     """Shows the headings at the beginnings of paragraphs in the faces in which they are printed."""
 
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._looks = [QTextCharFormat() for _ in page_families()]
-        for look, families in zip(self._looks, page_families(), strict=True):
-            look.setFontFamilies([*families, *document.defaultFont().families()])
-
     def highlightBlock(self, text: str) -> None:
         blanks = len(text) - len(text.lstrip())
         level, end = heading(text.strip())
         if level:
-            self.setFormat(0, utf16_length(text[: blanks + end]), self._looks[level])
+            look = QTextCharFormat()
+            look.setFontFamilies([*families(level), *families(0)])
+            self.setFormat(0, utf16_length(text[: blanks + end]), look)

@@ -2,10 +2,20 @@
 
 from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.document import Document
 from gui.grid.explain import explained
@@ -28,6 +38,10 @@ class Page(Protocol):
     @property
     def in_order(self) -> list[QWidget]:
         """What takes the focus, in the order of Tab."""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The section, and the number of the cell or the character where one is; -1 at its beginning."""
 
     def enter(self) -> None:
         """Takes the focus as the keyboard contract says."""
@@ -86,6 +100,8 @@ class TablePage(QWidget):
     said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
     refused = Signal(str)  # a line on what was not taken, or was done; empty when all went as usual
     summed = Signal(str)
+    register_wanted = Signal()  # one case is to be entered
+    zeros_wanted = Signal(str)  # nothing occurred in this table
 
     def __init__(self, document: Document, section: Section, zoom: Zoom) -> None:
         super().__init__()
@@ -102,8 +118,18 @@ class TablePage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 0, 0)
         row.setSpacing(0)
+        self._buttons = self._ways_in()
+        ways = QVBoxLayout()
+        ways.setContentsMargins(3 * SPACE, 0, 2 * SPACE, 2 * SPACE if self._buttons else 0)
+        ways.setSpacing(SPACE)
+        for button in self._buttons:
+            ways.addWidget(button)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addLayout(ways)
+        beside.addWidget(self._guidance, 1)
         row.addLayout(column, 1)
-        row.addWidget(self._guidance)
+        row.addLayout(beside)
         self.grid.current_changed.connect(self.tell)
         self.grid.selection_changed.connect(self._sum)
         self.grid.grid_model.noted.connect(self.refused)
@@ -112,15 +138,41 @@ class TablePage(QWidget):
         zoom.changed.connect(self.grid.zoom)
         document.checked.connect(self._on_checked)
         document.changed.connect(self._sum)
+        document.standing_changed.connect(self._on_standing)
         if zoom.percent != 100:
             self.grid.zoom(zoom.percent)
         self._guiding = QTimer(self, singleShot=True, interval=_GUIDING)
         self._guiding.timeout.connect(self._guide)
         self._guide()
+        self._on_standing()
+
+    def _ways_in(self) -> list[QPushButton]:
+        """What fills in the table without its grid."""
+        table, buttons = self._section.table, []
+        if table and table.register:
+            buttons.append(QPushButton(f"{table.register.label}…"))
+            buttons[-1].setToolTip("说明是谁申请的、结果怎样，由程序填到该填的格里（Ctrl+G）")
+            buttons[-1].clicked.connect(self.register_wanted)
+        if table and table.nothing:
+            buttons.append(QPushButton(f"{table.nothing.label}…"))
+            buttons[-1].setToolTip("表里的空格都填上0，填以前先问一问")
+            buttons[-1].clicked.connect(partial(self.zeros_wanted.emit, self._section.key))
+        for button in buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the grid
+        return buttons
+
+    def _on_standing(self) -> None:
+        for button in self._buttons:
+            button.setEnabled(not self._document.read_only)
 
     @property
     def in_order(self) -> list[QWidget]:
-        return [self._find_line.field, self.grid]
+        return [*self._buttons, self._find_line.field, self.grid]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        cell = self.grid.current_cell()
+        return self._section.key, self.grid.layout_.place(cell) if cell else -1
 
     def enter(self) -> None:
         self.grid.setFocus()

@@ -30,6 +30,8 @@ class SectionTabs(QTabWidget):
 
     told = Signal(str, object)  # what the current place is, and the Severity of its trouble or None
     figure_wanted = Signal()  # a live figure is to be chosen for the current text
+    register_wanted = Signal()  # a case is to be entered into the current table
+    zeros_wanted = Signal(str)  # nothing occurred in this table
     refused = Signal(str)  # why something typed was not taken
     summed = Signal(str)  # the sum of the selection
     picture_wanted = Signal(object)  # a Chart is to be saved as a picture
@@ -45,6 +47,7 @@ class SectionTabs(QTabWidget):
         self._pages: list[TextPage | TablePage | None] = []
         self._overview: OverviewPage | None = None
         self._states: list[State | None] = []
+        self._shown: list[str] = []  # the sections of the tab that is open
         self.setDocumentMode(True)
         self.setAccessibleName("年报的各部分")
         self.tabBar().setAccessibleName("年报的各部分")
@@ -73,6 +76,7 @@ class SectionTabs(QTabWidget):
         self.setTabToolTip(0, f"{_TITLE}（Ctrl+0）")
         self.setCurrentIndex(_tab(0))
         self.blockSignals(False)
+        self._shown = [section.key for section in self.groups[0]]
         self._mark()
         self.rebuilt.emit()
 
@@ -87,6 +91,8 @@ class SectionTabs(QTabWidget):
             if group[-1].table:
                 page = TablePage(self._document, group[-1], self._zoom)
                 page.summed.connect(self.summed)
+                page.register_wanted.connect(self.register_wanted)
+                page.zeros_wanted.connect(self.zeros_wanted)
             else:
                 page = TextPage(self._document, group)
                 page.figure_wanted.connect(self.figure_wanted)
@@ -150,6 +156,10 @@ class SectionTabs(QTabWidget):
     def _section_page(self) -> "TextPage | TablePage | None":
         return None if self.at == OVERVIEW else self.page(self.at)
 
+    def place(self) -> tuple[str | None, int]:
+        """Where a person works: the section, and the cell or the character there."""
+        return (None, -1) if self.at == OVERVIEW else self.page(self.at).place
+
     def go_to(self, at: int) -> None:
         """Shows a section and puts the focus where the typing begins."""
         if self.at == at:
@@ -167,6 +177,15 @@ class SectionTabs(QTabWidget):
         self.setCurrentIndex(_tab(at))
         page: Page = self.page(at)
         page.show_finding(finding)
+
+    def show_cell(self, address: str) -> None:
+        """Leads to a cell."""
+        table = address.partition("/")[0]
+        at = next(i for i, group in enumerate(self.groups) if table in [s.key for s in group])
+        self.setCurrentIndex(_tab(at))
+        if page := self.table_page:
+            page.grid.setFocus()
+            page.grid.go_to(address)
 
     def show_words(self, section: str, start: int, end: int) -> None:
         """Leads to words of a text, given in characters of the stored one."""
@@ -192,6 +211,12 @@ class SectionTabs(QTabWidget):
 
     def _on_current(self, index: int) -> None:
         if index >= 0:
+            left, self._shown = (
+                self._shown,
+                [] if self.at == OVERVIEW else [s.key for s in self.groups[self.at]],
+            )
+            if left:
+                self._document.leave(*left)
             self.summed.emit("")
             self.current_page.enter()
 

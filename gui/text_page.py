@@ -78,6 +78,10 @@ class TextPage(QWidget):
     def in_order(self) -> list[QWidget]:
         return self._in_order
 
+    @property
+    def place(self) -> tuple[str, int]:
+        return self._current, self.editor.selected[0] or -1
+
     def enter(self) -> None:
         self._editors[self._main].setFocus()
         self.said.emit(self._sections[self._main].name, None)

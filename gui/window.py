@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.zoom = Zoom(settings, self)
         self.tabs = SectionTabs(self.document, self.zoom)
         self.find_bar = FindBar(self.document, self.tabs)
-        self.problems = Problems(self.document)
+        self.problems = Problems(self.document, self.tabs.place)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
         self.inserting = Inserting(self.document, self.filing, self.tabs)
         self._build_layout()
@@ -75,11 +75,14 @@ class MainWindow(QMainWindow):
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
         self.tabs.picture_wanted.connect(self.output.save_picture)
         self.tabs.problem_wanted.connect(self.show_finding)
+        self.tabs.register_wanted.connect(self.inserting.register)
+        self.tabs.zeros_wanted.connect(self.inserting.fill_with_zeros)
         self.problems.chosen.connect(self.show_finding)
         self.problems.acting.connect(self.commit_pending_edit)
         self.problems.said.connect(self._say)
         self.inspection.said.connect(self._say)
         self.inserting.said.connect(partial(self._say, trouble=True))
+        self.inserting.done.connect(self._say)
         self.filing.said.connect(self._say)
         self.autosave.failed.connect(partial(self._say, trouble=True))
         self.recovering.said.connect(partial(self._say, trouble=True))
@@ -148,6 +151,13 @@ class MainWindow(QMainWindow):
         where = f"（{section}）" if section and section not in name else ""
         self._say(f"已{word}：{name}{where}")
         self.tabs.show_change(changed)
+
+    def show_history(self) -> None:
+        """Lists the steps of the history; one can go to any of them."""
+        from gui.history import HistoryDialog
+
+        dialogs = self.filing.dialogs
+        dialogs.run(HistoryDialog(self.document, self, self.tabs.show_change))
 
     def _section_of(self, address: str) -> str:
         key = address.removeprefix("texts/").split("/")[0]

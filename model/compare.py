@@ -37,6 +37,7 @@ _WORDS = {
 }
 
 _WORDS_SHOWN = 20  # characters of a text that was changed
+_NAMED = 4  # changes of a step that are told
 
 _FIGURE = r"(?:[0-9]+(?:\.[0-9]+)?|（空）)?"  # what a live figure may have shown
 
@@ -125,6 +126,24 @@ def describe(report: Report, changes: Changes) -> list[str]:
             was = _shown(report.content(address), words)
             lines.append(f"{_NAMES.get(address, address)}：{was} → {_shown(becomes, words)}")
     return lines
+
+
+def describe_step(report: Report, old: Changes, new: Changes) -> str:
+    """What a step of the history did, on one line: a few of its changes, from what stood there before."""
+    lines = []
+    for address in printed_order(report, new)[:_NAMED]:
+        was, becomes = old.get(address), new[address]
+        if cell := report.form.inputs.get(address):
+            lines.append(f"{cell.brief}：{_shown(was)} → {_shown(becomes)}")
+        elif address.startswith("texts/"):
+            lines.append(_text_change(report, str(was or ""), str(becomes or "")).removeprefix("文字："))
+        elif isinstance(becomes, tuple):
+            lines.append(f"{_NAMES[address]}：{_shown(was)} → {_shown(becomes)}")
+        else:
+            words = _WORDS.get(address, {})
+            lines.append(f"{_NAMES.get(address, address)}：{_shown(was, words)} → {_shown(becomes, words)}")
+    more = f"……共{len(new)}处" if len(new) > _NAMED else ""
+    return "；".join(lines) + more
 
 
 def printed_order(report: Report, changes: Iterable[str]) -> list[str]:

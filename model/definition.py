@@ -4,6 +4,7 @@ A form is a list of sections. A section is a text or a table. A table is one or 
 other; a block has heads over its columns and labels beside its rows, both trees of `Node`s.
 """
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -14,12 +15,15 @@ Kind = Literal["count", "amount"]
 Required = Literal["no", "warning", "error"]
 """How bad it is when a text is missing."""
 
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+\.)")
+
 
 class Node(Struct, frozen=True, forbid_unknown_fields=True):
     """A row or column of a block, or a group of them."""
 
     label: str
     key: str = ""
+    short: str = ""  # the label where there is little room; by default without its number
     help: str = ""  # what counts here
     article: str = ""  # what that rests on
     mistakes: tuple[str, ...] = ()  # what is often got wrong
@@ -30,6 +34,11 @@ class Node(Struct, frozen=True, forbid_unknown_fields=True):
     restricted: str = ""  # the check that looks whether the agency may have any of it
     whole_group: bool = False  # a row that takes the figures where an older form has one row for its group
     children: tuple["Node", ...] = ()
+
+    @property
+    def brief(self) -> str:
+        """What a step of the history and a short list call it."""
+        return self.short or _NUMBERING.sub("", self.label)
 
 
 class Stock(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,6 +72,31 @@ class Identity(Struct, frozen=True, forbid_unknown_fields=True):
     right: tuple[str, ...]
 
 
+class Register(Struct, frozen=True, forbid_unknown_fields=True):
+    """How single cases are entered into a table without its grid: by the rows that each of them concerns.
+
+    A case came in this year (`received`) or last year (`over`), and has one of the results that add up to
+    `handled`, or none yet (`forward`).
+    """
+
+    label: str  # of the command
+    received: str
+    over: str
+    handled: str
+    forward: str
+    who: str  # asks for the column
+    when: str  # asks whether it came in this year
+    result: str  # asks for the result
+    open: str  # that there is no result yet
+
+
+class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
+    """A table in which nothing occurred: the command that fills it with zeros, and what those say."""
+
+    label: str
+    means: str
+
+
 class Share(Struct, frozen=True, forbid_unknown_fields=True):
     """A row that is looked at where it makes up much of another: what is usual is far less.
 
@@ -84,7 +118,8 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
 
     `widths` are millimetres of its grid columns on paper; the first `label_columns` of them hold the
     labels of the rows. `carries` says which row of this year's report takes over which of last year's.
-    `former_heads` are heads by which one sees that a table is of an older form.
+    `former_heads` are heads by which one sees that a table is of an older form. `register` and `nothing`
+    are ways to fill it in without its grid.
     """
 
     widths: tuple[float, ...]
@@ -94,6 +129,8 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     carries: dict[str, str] = {}
     shares: tuple[Share, ...] = ()
     former_heads: tuple[str, ...] = ()
+    register: Register | None = None
+    nothing: Nothing | None = None
 
 
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):

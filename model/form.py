@@ -145,6 +145,8 @@ class Form:
                 named |= {*table.identity.left, *table.identity.right}
             for share in table.shares:
                 named |= {share.part, share.whole}
+            if register := table.register:
+                named |= {register.received, register.over, register.handled, register.forward}
             if unknown := named - rows:
                 raise ValueError(f"form {self.id}: table {key} has no rows {sorted(unknown)}")
         for address, cell in self.cells.items():

@@ -32,7 +32,7 @@ class LayoutCell:
     Cells of values carry an address, their full name (`row_name`, `column_name`), what they mean (labels and
     heads too: `help`, `article`, `mistakes`) and, where they are totals, the addresses of what they add up
     and the rule that compares a printed total.
-    `whole_group` is that of their row in the form file.
+    `whole_group` is that of their row in the form file; `brief` is their name where there is little room.
     """
 
     row: int
@@ -51,6 +51,7 @@ class LayoutCell:
     parts: tuple[str, ...] = ()
     rule: str = ""
     whole_group: bool = False
+    brief: str = ""
 
     @property
     def name(self) -> str:
@@ -109,6 +110,10 @@ class TableLayout:
     def at(self, row: int, column: int) -> LayoutCell:
         """The cell that covers a place of the grid; `KeyError` outside of it."""
         return self._grid[row, column]
+
+    def place(self, cell: LayoutCell) -> int:
+        """Where a cell comes when the table is read line by line."""
+        return cell.row * self.columns + cell.column
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:
@@ -235,10 +240,10 @@ class _BlockLayout:
 
     def _value(self, row: _Placed | None, column: _Placed, line: int, labels: int) -> LayoutCell:
         if row:
-            group, row_name, column_name = row.node, row.name, column.name
+            line_node, row_name, column_name = row.node, row.name, column.name
         else:
-            group = next(node for node in reversed(column.path[:-1]) if node.key)
-            row_name, column_name = group.label, column.node.label
+            line_node = next(node for node in reversed(column.path[:-1]) if node.key)
+            row_name, column_name = line_node.label, column.node.label
         node = column.node
         parts: tuple[str, ...] = ()
         rule = ""
@@ -246,7 +251,7 @@ class _BlockLayout:
             parts = tuple(self._address(key, node.key) for key in self.rows.summed(row.node))
             rule = row.node.rule
         elif node.sum:
-            parts = tuple(self._address(group.key, key) for key in self.columns.summed(node))
+            parts = tuple(self._address(line_node.key, key) for key in self.columns.summed(node))
             rule = node.rule
         return LayoutCell(
             row=line,
@@ -254,16 +259,17 @@ class _BlockLayout:
             row_span=1,
             column_span=column.size,
             role=Role.TOTAL if parts else Role.INPUT,
-            address=self._address(group.key, node.key),
+            address=self._address(line_node.key, node.key),
             kind=node.kind,
             row_name=row_name,
             column_name=column_name,
-            help="\n".join(filter(None, (group.help, node.help))),
-            article="、".join(filter(None, (group.article, node.article))),
-            mistakes=(*group.mistakes, *node.mistakes),
+            help="\n".join(filter(None, (line_node.help, node.help))),
+            article="、".join(filter(None, (line_node.article, node.article))),
+            mistakes=(*line_node.mistakes, *node.mistakes),
             parts=parts,
             rule=rule,
             whole_group=bool(row and row.node.whole_group),
+            brief=f"{line_node.brief}·{node.brief}",
         )
 
     def _group_sums(self) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -93,10 +93,13 @@ class Blocks(Sheet):
 
     # Clearing and filling
 
-    def clear_selected(self, name: str = "清除") -> None:
-        """Blanks the selected input cells."""
+    def clear_selected(self, verb: str = "清空") -> None:
+        """Blanks the selected input cells; the verb names the step."""
         inputs = [cell for cell in self.selected_cells() if cell.role is Role.INPUT]
-        self.grid_model.noted.emit(self.grid_model.put(dict.fromkeys(_addresses(inputs), ""), name))
+        what = f"“{inputs[0].brief}”" if len(inputs) == 1 else f"{len(inputs)}格"
+        self.grid_model.noted.emit(
+            self.grid_model.put(dict.fromkeys(_addresses(inputs), ""), f"{verb}{what}")
+        )
 
     def fill(self, down: bool) -> None:
         """Puts the first row (column) of the selection into the rest of it.

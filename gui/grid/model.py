@@ -117,7 +117,8 @@ class GridModel(QAbstractTableModel):
         cell = self.cell_of(index)
         if cell.role is not Role.INPUT:
             return False
-        self.noted.emit(self.put({cell.address: str(value)}, "输入"))
+        text = str(value)
+        self.noted.emit(self.put({cell.address: text}, f"{'填写' if text.strip() else '清空'}“{cell.brief}”"))
         return True
 
     def put(self, texts: Mapping[str, str], name: str) -> str:

@@ -22,7 +22,7 @@ class WordButton(QPushButton):
         metrics = self.fontMetrics()
         return QSize(
             metrics.horizontalAdvance(self.text()) + self._mark_width + 4 * SPACE,
-            metrics.lineSpacing() + 2 * SPACE,
+            metrics.lineSpacing() + SPACE + SPACE // 2,
         )
 
     def minimumSizeHint(self) -> QSize:

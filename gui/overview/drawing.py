@@ -1,7 +1,7 @@
 """Draws the shapes of a chart with Qt: into the window in its colours, and as a picture on white."""
 
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QImageWriter, QPainter, QPen
 
 from export.charts import PAPER, SIZE, Anchor, Bar, Chart, Shade, Stroke, framed
 from gui.style import Shades, bold
@@ -16,7 +16,7 @@ def on_screen(shades: Shades) -> dict[Shade, QColor]:
         Shade.QUIET: shades.quiet_ink,
         Shade.RULE: shades.rule,
         Shade.THIS: shades.accent,
-        Shade.BESIDE: shades.rule,
+        Shade.BESIDE: shades.faint_ink,
     }
 
 
@@ -57,5 +57,5 @@ def png(chart: Chart, font: QFont) -> bytes:
     """The bytes of that picture as a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture(chart, font).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(picture(chart, font))
     return bytes(buffer.data().data())

@@ -63,8 +63,11 @@ class Due(QWidget):
         local, day, by_law = local_deadline(report), last_day(report), agency.deadline(report)
         self._day.setText(f"{in_words(day)}前公布" if day else "填写年度后，这里显示公布的期限。")
         self._left.setText(time_left(day, self.today()) if day else "")
-        law = f"政府3月31日，其他机关1月31日{f'；这份报告是{in_words(by_law)}' if local and by_law else ''}"
-        self._grounds.setText(f"{'按本地规定。' if local else ''}条例第四十九条：{law}。")
+        self._grounds.setText(
+            f"按本地规定；条例第四十九条规定的是{in_words(by_law)}。"
+            if local and by_law
+            else "条例第四十九条：政府3月31日，其他机关1月31日。"
+        )
         self.field.setPlaceholderText("没有就空着")
         self.field.setReadOnly(self._document.read_only)
         if not self.field.isModified():

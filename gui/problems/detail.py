@@ -33,7 +33,8 @@ class Detail(QWidget):
         )
         self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that it can be read and scrolled by keys
         self.text.setAccessibleName("说明")
-        area = QScrollArea()
+        self._area = area = QScrollArea()
+        self._key: object = None  # of the line that is told of
         area.setWidgetResizable(True)
         area.setMinimumHeight(self.fontMetrics().lineSpacing() + 2 * SPACE)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -94,6 +95,10 @@ class Detail(QWidget):
         )
         if text != self.text.text():
             self.text.setText(text)
+        key = entry.key if entry else None
+        if key != self._key:
+            self._key = key
+            self._area.verticalScrollBar().setValue(0)
 
 
 _HELP = "选中一条，这里说明依据和改法；双击或者按回车转到它的位置。F8 逐条查看。"

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from model.checks.finding import Finding, Severity
-from model.checks.wording import MOST
+from model.checks.wording import at_most
 from model.fields import whole
 from model.numbering import NUMBERING, chinese, value
 from model.report import Report
@@ -43,11 +42,14 @@ def heading_numbering(report: Report) -> Iterator[Finding]:
     inside of a paragraph.
     """
     for key, text in report.texts.items():
-        for start, problem in islice(_problems(text), MOST):
-            line = text[start : whole(text, start, start + _QUOTED)[1]].split("\n")[0].rstrip()
-            yield Finding(
-                "heading-numbering", Severity.HINT, key, f"“{line}”{problem}", quote=line, start=start
-            )
+        yield from at_most(_findings(key, text))
+
+
+def _findings(key: str, text: str) -> Iterator[Finding]:
+    for start, problem in _problems(text):
+        line = text[start : whole(text, start, start + _QUOTED)[1]].split("\n", maxsplit=1)[0].rstrip()
+        message = f"“{line}”{problem}"
+        yield Finding("heading-numbering", Severity.HINT, key, message, quote=line, start=start)
 
 
 def _problems(text: str) -> Iterator[tuple[int, str]]:

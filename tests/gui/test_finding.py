@@ -87,6 +87,9 @@ def test_it_goes_on_from_where_the_cursor_is(clerk: Clerk, bar: FindBar) -> None
     clerk.section(4)
     clerk.key(Qt.Key.Key_F3, SHIFT)
     assert place(clerk) == ("overview", 8, 11)
+    clerk.ctrl(Qt.Key.Key_0)
+    clerk.key(Qt.Key.Key_F3)
+    assert place(clerk) == ("overview", 0, 3)
 
 
 def test_what_is_selected_is_looked_for(clerk: Clerk, bar: FindBar) -> None:

@@ -107,3 +107,14 @@ def test_the_window_keeps_its_keys_while_one_searches(clerk: Clerk) -> None:
     assert clerk.value("applications/new_received/natural_person") is None
     clerk.ctrl(Key.Key_4)
     assert clerk.at == "disputes/reconsideration/upheld"
+
+
+def test_f3_goes_on_with_what_was_searched_for_last(clerk: Clerk) -> None:
+    clerk.section(1)
+    clerk.ctrl(Key.Key_F)  # words in the texts
+    assert clerk.window.find_bar.isVisible()
+    clerk.section(3)
+    look_for(clerk, "补正")
+    assert not clerk.window.find_bar.isVisible()
+    clerk.key(Key.Key_F3)
+    assert row(clerk) == "closed_not_supplemented"

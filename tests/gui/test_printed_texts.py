@@ -6,7 +6,7 @@ from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QMenu
 
 import gui.text_editor
-from gui.printed_text import page_families
+from gui.printed_text import families
 from gui.text_editor import TextEditor
 from gui.text_page import TextPage
 from tests.gui.conftest import Clerk
@@ -46,7 +46,7 @@ def faces(block: QTextBlock) -> list[tuple[str, str]]:
 
 
 def test_headings_have_the_faces_of_the_page(clerk: Clerk) -> None:
-    fang, hei, kai = page_families()
+    fang, hei, kai = map(families, range(3))
     editor = write(clerk, "一、渠道\n（一）清淤。清淤三处。\n1.修闸\n修闸两座。")
     assert editor.font().families()[: len(fang)] == fang
     assert [faces(block) for block in blocks(editor)] == [
@@ -227,7 +227,7 @@ def test_a_pause_begins_a_new_step(clerk: Clerk, editor: TextEditor, monkeypatch
     clerk.type("d")
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value("texts/other") == "abc"
-    assert clerk.window.statusBar().currentMessage() == "已撤销：输入“六、其他需要报告的事项”"
+    assert clerk.window.statusBar().currentMessage() == "已撤销：输入“六、其他需要报告的事项”的文字"
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value("texts/other") == ""
 

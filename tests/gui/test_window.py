@@ -384,6 +384,7 @@ def test_a_problem_is_mended_with_a_button(clerk: Clerk) -> None:
     clerk.section(4)
     clerk.type("1")
     clerk.key(Qt.Key.Key_Return)
+    clerk.key(Qt.Key.Key_F6)
     problems = clerk.window.problems
     clerk.problem("blank-cell")
     assert problems.detail.mend.text() == "改正：空格填0(&M)"
