@@ -142,7 +142,8 @@ def test_tab_goes_through_every_dialog_as_the_eye_does(make: Callable[[float], M
     def look(shown: QWidget) -> None:
         steps: list[QWidget] = []
         for part in tabbed(shown):
-            if steps and goes_back(steps[-1], part, shown):
+            # In the grid Tab goes from cell to cell: what is beside it comes before.
+            if steps and not isinstance(part, Grid) and goes_back(steps[-1], part, shown):
                 odd.add(f"{scene}: from {name(steps[-1])} to {name(part)}")
             steps.append(part)
         reachable = [p for p in parts(shown) if p.focusPolicy() & Qt.FocusPolicy.TabFocus and p.isEnabled()]
