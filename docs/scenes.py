@@ -8,9 +8,11 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 import shiboken6
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from docs.camera import wait_for
 from export import Product, export
 from gui.changed_file import ChangedDialog
 from gui.dialogs import Dialogs
@@ -82,12 +84,14 @@ def final(window: MainWindow) -> QWidget:
     report = read_draft(FINISHED)
     report.apply(declare_final(report, date(2026, 1, 13)))
     window.document.start(report)
+    window.tabs.go_to(0)
     return window
 
 
 def held(window: MainWindow) -> QWidget:
     """A report that somebody else has open."""
     window.document.start(read_draft(FINISHED), Path(NAME), holder=f"正由{somebody().words}编辑")
+    window.tabs.go_to(0)
     return window
 
 
@@ -97,6 +101,32 @@ def preview(window: MainWindow) -> QWidget:
     pages = Preview(window.document, window)
     pages.show()
     return pages
+
+
+def at_a_glance(window: MainWindow) -> QWidget:
+    """The overview of a report that has one of the year before."""
+    window.document.start(with_last_year())
+    window.document.check_all()
+    window.tabs.overview.due.today = WHEN.date
+    window.tabs.go_to_overview()
+    return window
+
+
+def searching(window: MainWindow) -> QWidget:
+    """Words that are to be replaced in the texts."""
+    tab(0)(window)
+    window.find_bar.open(replacing=True)
+    window.find_bar.words.setText("公开")
+    return window
+
+
+def searching_rows(window: MainWindow) -> QWidget:
+    """A row of a table that is looked for."""
+    tab(2)(window)
+    table = window.tabs.table_page
+    assert table is not None
+    table.find_row()
+    return window
 
 
 def new(window: MainWindow) -> QWidget:
@@ -128,6 +158,9 @@ def ask(question: Callable[[Dialogs], object]) -> Scene:
 SCENES: dict[str, Scene] = {
     "new": new,
     **{f"section-{at + 1}": tab(at) for at in range(6)},
+    "overview": at_a_glance,
+    "find": searching,
+    "find-row": searching_rows,
     "problem": problem,
     "final": final,
     "held": held,
@@ -171,7 +204,7 @@ def show(name: str, window: MainWindow, look: Callable[[QWidget], None], pause: 
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QDialog)
         seen.append(dialog)
-        QApplication.processEvents()
+        _settle()
         try:
             look(dialog)
         finally:
@@ -185,13 +218,23 @@ def show(name: str, window: MainWindow, look: Callable[[QWidget], None], pause: 
     shown = SCENES[name](window)
     timer.stop()
     assert (shown is None) == bool(seen), f"the scene “{name}” shows nothing, or two things"
+    if isinstance(shown, Preview):
+        wait_for(shown.maker.drawn)
     if shown is not None:
-        QApplication.processEvents()
+        _settle()
         look(shown)
     if shown not in (None, window):
         shown.close()
         shiboken6.delete(shown)  # at once, or it would be the parent of the next dialog
+    if shown is window and (focus := QApplication.focusWidget()):
+        QTest.keyClick(focus, Qt.Key.Key_Escape)  # what was opened within it
     window.document.undo_stack.setClean()
+
+
+def _settle() -> None:
+    """Lets all happen that was put off to the next turn, and what that puts off in its turn."""
+    for _ in range(3):
+        QApplication.processEvents()
 
 
 def wrong() -> list[Finding]:

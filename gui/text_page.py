@@ -26,7 +26,7 @@ from model.definition import Section
 from model.fields import resolve
 from model.sentences import outline, sentences
 
-_SHORT, _SHORTEST = 4, 2  # lines of a text that shares its tab, and in a low window
+_SHORT, _SHORTEST = 4, 1  # lines of a text that shares its tab, and in a low window
 
 
 class TextPage(QWidget):

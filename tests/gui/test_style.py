@@ -79,6 +79,18 @@ def picture(widget: QWidget) -> QImage:
     return widget.grab().toImage()
 
 
+def settled(clerk: Clerk) -> QImage:
+    """The window, once all that it puts off is there."""
+    found = [picture(clerk.window)]
+
+    def stays() -> bool:
+        found.append(picture(clerk.window))
+        return len(found) > 4 and found[-1] == found[-4]
+
+    clerk.qtbot.waitUntil(stays)
+    return found[-1]
+
+
 def grounds(image: QImage) -> Counter[str]:
     """How often each colour is there, in every third pixel."""
     places = ((x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3))
@@ -91,14 +103,14 @@ def test_the_whole_window_turns_dark_and_light_again(clerk: Clerk, section: int)
     clerk.window.document.check_all()
     clerk.section(section)
     clerk.window.tabs.tabBar().setFocus()  # no cursor blinks there
-    before = picture(clerk.window)
+    before = settled(clerk)
     choose(clerk, "深色")
     dark = grounds(picture(clerk.window))
     assert {DARK.window.name(), DARK.sheet.name()} <= {name for name, _ in dark.most_common(4)}
     left = {shade.name() for shade in vars(LIGHT).values()} & set(dark)
     assert not {name for name in left if dark[name] > 20}, "colours of the light window are left"
     choose(clerk, "浅色")
-    assert picture(clerk.window) == before
+    assert settled(clerk) == before
 
 
 def test_the_choice_is_remembered_and_marked_in_the_menu(clerk: Clerk) -> None:
