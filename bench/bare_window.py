@@ -1,7 +1,7 @@
 """The peer of the window: PySide6 alone with one table, as `python -m bench.bare_window STRINGS.json`.
 
-The file has the table's strings (`rows`), the window's `size` and, where ours brings one, the file of a `font`. Prints
-when it was painted and the memory that took, and ends.
+The file has the table's strings (`rows`), the window's `size` and, where ours brings one, the file of a
+`font`. Prints when it was painted and the memory that took, and ends.
 """
 
 import json

@@ -58,8 +58,9 @@ def _blocks(report: Report) -> Iterator[str]:
 
 def _paragraph(text: str, font: str, size: float, align: str = "left") -> str:
     fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}"/>'
+    look = f'<w:rPr>{fonts}<w:sz w:val="{2 * size:.0f}"/></w:rPr>'
     return (
-        f'<w:p><w:pPr><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr>{fonts}<w:sz w:val="{2 * size:.0f}"/></w:rPr>'
+        f'<w:p><w:pPr><w:jc w:val="{align}"/></w:pPr><w:r>{look}'
         f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
     )
 

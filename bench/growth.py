@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from multiprocessing import get_context
 from pathlib import Path
@@ -54,8 +55,12 @@ class Growth:
 
     def as_json(self) -> dict[str, object]:
         return {
-            "what": self.what, "unit": self.unit, "of": self.of, "sizes": self.sizes,
-            "values": [round(value, 4) for value in self.values], "exponent": round(self.exponent, 2),
+            "what": self.what,
+            "unit": self.unit,
+            "of": self.of,
+            "sizes": self.sizes,
+            "values": [round(value, 4) for value in self.values],
+            "exponent": round(self.exponent, 2),
         }
 
 
@@ -72,9 +77,9 @@ def of_texts(folder: Path, sizes: Sequence[int] = (1, 10, 100), runs: int = 7) -
         report = with_pages(size)
         data = draft_bytes(report)
         costs["检查"].append(_median(_unread(report), runs))
-        costs["PDF"].append(_median(timed(lambda r=report: pdf.render(r)), 3))
-        costs["存成草稿"].append(_median(timed(lambda r=report: draft_bytes(r)), runs))
-        costs["读入草稿"].append(_median(timed(lambda d=data: parse_draft(d, "")), runs))
+        costs["PDF"].append(_median(timed(partial(pdf.render, report)), 3))
+        costs["存成草稿"].append(_median(timed(partial(draft_bytes, report)), runs))
+        costs["读入草稿"].append(_median(timed(partial(parse_draft, data, "")), runs))
         with desk(folder, draft_in(folder, report)) as opened:
             editor = opened.text()
             QTest.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
@@ -90,8 +95,8 @@ def of_findings_set_aside(folder: Path, sizes: Sequence[int] = (1, 10, 100), run
     for size in sizes:
         report = with_findings_set_aside(size)
         data = draft_bytes(report)
-        costs["检查"].append(_median(timed(lambda r=report: check(r)), runs))
-        costs["读入草稿"].append(_median(timed(lambda d=data: parse_draft(d, "")), runs))
+        costs["检查"].append(_median(timed(partial(check, report)), runs))
+        costs["读入草稿"].append(_median(timed(partial(parse_draft, data, "")), runs))
     return [Growth(what, "ms", "条已搁置", tuple(sizes), tuple(values)) for what, values in costs.items()]
 
 

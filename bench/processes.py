@@ -52,7 +52,9 @@ class Place:
         return self._done(command).stdout
 
     def _done(self, command: Sequence[str | Path]) -> "subprocess.CompletedProcess[bytes]":
-        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, timeout=_PATIENCE)
+        done = subprocess.run(
+            command, check=False, env=self.environment, cwd=ROOT, capture_output=True, timeout=_PATIENCE
+        )
         if done.returncode:
             raise RuntimeError(f"{command[0]}: {done.stderr.decode(errors='replace')[-2000:]}")
         return done

@@ -1,7 +1,7 @@
 """Measures this program against what one would use without it, side by side in one run.
 
-`bench/run [NAME…] [--json] [--runs N] [--write]`. Every NAME is measured in a process of its own, ours and its
-peer in turn. What cannot be measured is named as missing, with the package to install.
+`bench/run [NAME…] [--json] [--runs N] [--write]`. Every NAME is measured in a process of its own, ours
+and its peer in turn. What cannot be measured is named as missing, with the package to install.
 """
 
 import argparse

@@ -20,7 +20,8 @@ from bench.processes import Place
 from bench.subjects import ROOT, draft_in, longest_report
 from bench.terminal import table
 
-Rows = list[tuple[str, ...]]
+Row = tuple[str, ...]
+Rows = list[Row]
 _MOST = 10  # of the functions of a profile
 _RUNS = 7  # of the steps of a start
 
@@ -46,7 +47,7 @@ def imports(folder: Path) -> Rows:
             spent[package] = spent.get(package, 0) + int(own) / 1000
     total = sum(spent.values())
     largest = sorted(spent.items(), key=lambda item: -item[1])[:_MOST]
-    return [("导入", "毫秒", "占比")] + [(n, f"{t:.1f}", f"{t / total:.0%}") for n, t in largest]
+    return [("导入", "毫秒", "占比"), *((n, f"{t:.1f}", f"{t / total:.0%}") for n, t in largest)]
 
 
 def of_a_key(folder: Path, runs: int = 200) -> Rows:

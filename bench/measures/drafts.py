@@ -55,7 +55,7 @@ def save(folder: Path) -> Iterator[Pair]:
 
 @contextmanager
 def check_all(folder: Path) -> Iterator[Pair]:
-    """Every text is one that was never read before; what the window does while figures are typed is in `also`."""
+    """Every text is one that was never read before, as if each had just been typed anew."""
     report = _own(longest_report()[1])
     data = draft_bytes(report)
     unread = _changing(report)
