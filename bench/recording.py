@@ -75,8 +75,10 @@ def _word(value: Any) -> str:
             return str(value._name)
         case Enum():
             return repr(value.value)
-        case list() | tuple():
+        case list():
             return f"[{', '.join(map(_word, value))}]"
+        case tuple():
+            return f"({''.join(f'{_word(item)}, ' for item in value)})"
         case dict():
             return f"{{{', '.join(f'{_word(key)}: {_word(item)}' for key, item in value.items())}}}"
         case _:

@@ -1,11 +1,13 @@
 """The reports that are measured with: the longest published one at hand, else a sample."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
+from itertools import count
 from pathlib import Path
 
-from model.draft import draft_bytes, read_draft
+from model.draft import draft_bytes, parse_draft, read_draft
 from model.form import load_form
 from model.report import Content, Report
 
@@ -28,6 +30,25 @@ def draft_in(folder: Path, report: Report | None = None) -> Path:
     path = folder / "年报.gknb"
     path.write_bytes(draft_bytes(report or longest_report()[1]))
     return path
+
+
+def own_copy(report: Report) -> Report:
+    """A copy that may be changed."""
+    return parse_draft(draft_bytes(report), "")
+
+
+def rewriting(report: Report) -> Callable[[], None]:
+    """What puts another number into every paragraph each time, so that none was ever read before."""
+    texts = {f"texts/{key}": text.splitlines() for key, text in report.texts.items() if text}
+    numbers = count(1)
+
+    def rewrite() -> None:
+        number = next(numbers)
+        report.apply(
+            {at: "\n".join(f"{line}（第{number}稿）" for line in lines) for at, lines in texts.items()}
+        )
+
+    return rewrite
 
 
 def _published_files() -> list[Path]:

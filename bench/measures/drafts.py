@@ -2,29 +2,27 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 from bench.harness import Pair, Side, timed
-from bench.subjects import draft_in, longest_report
+from bench.subjects import draft_in, longest_report, own_copy, rewriting
 from model.backups import Backups
 from model.checks import FIGURE_RULES, check, run_rules
 from model.draft import draft_bytes, parse_draft
 from model.draft_file import DraftFile
 from model.files import write_atomic
-from model.report import Report
 
 
 @contextmanager
 def save(folder: Path) -> Iterator[Pair]:
     """Ours also looks whether somebody wrote the file, keeps the version before and syncs the folders."""
     path = draft_in(folder)
-    report = _own(longest_report()[1])
+    report = own_copy(longest_report()[1])
     backups = Backups(folder / "versions")
     file, _ = DraftFile.open(path)
-    change = _changing(report)
+    change = rewriting(report)
 
     def ours() -> None:
         file.save(report, backups)
@@ -56,9 +54,9 @@ def save(folder: Path) -> Iterator[Pair]:
 @contextmanager
 def check_all(folder: Path) -> Iterator[Pair]:
     """Every text is one that was never read before, as if each had just been typed anew."""
-    report = _own(longest_report()[1])
+    report = own_copy(longest_report()[1])
     data = draft_bytes(report)
-    unread = _changing(report)
+    unread = rewriting(report)
 
     def ours() -> None:
         check(report)
@@ -71,25 +69,7 @@ def check_all(folder: Path) -> Iterator[Pair]:
     yield Pair(_after(unread, timed(ours)), timed(lambda: json.loads(data)), also=also)
 
 
-def _own(report: Report) -> Report:
-    """A copy that may be changed."""
-    return parse_draft(draft_bytes(report), "")
-
-
-def _changing(report: Report) -> "Side":
-    """Puts another number at the end of each text."""
-    texts = {key: text for key, text in report.texts.items() if text}
-    numbers = count(1)
-
-    def change() -> float:
-        number = next(numbers)
-        report.apply({f"texts/{key}": f"{text}\n这是第{number}稿。" for key, text in texts.items()})
-        return 0.0
-
-    return change
-
-
-def _after(before: Side, side: Side) -> Side:
+def _after(before: Callable[[], None], side: Side) -> Side:
     """A side before which something is done that does not count."""
 
     def both() -> float:
