@@ -19,6 +19,7 @@ from bench.recording import Recorder, Recording
 from bench.subjects import ROOT, draft_in, longest_report
 from export import drawing, pdf, xlsx
 from model import resources
+from model.checks import check, errors
 from model.report import Report
 
 PLAIN = "plain-"  # before the names of the peer's fonts
@@ -46,7 +47,8 @@ def pdf_office(folder: Path) -> Iterator[Pair]:
     report = longest_report()[1]
     place, office = Place(folder), Office(folder)
     draft, out = draft_in(folder), folder / "年报.pdf"
-    command: list[str | Path] = [ROOT / "run", "export", draft, out, "--force"]
+    force = ["--force"] if errors(check(report)) else []
+    command: list[str | Path] = [ROOT / "run", "export", draft, out, *force]
     peer = office.converting(report)
     yield Pair(lambda: place.run(command), peer, missing=office.missing)
 
