@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu, QSplitter, QWidget
 from gui.app import prepare
 from gui.pages import draw_page
 from gui.settings import Settings
+from gui.style import Appearance, show_as
 from gui.window import MainWindow
 from model import resources
 
@@ -28,9 +29,10 @@ Colour = tuple[int, int, int]
 class Camera:
     """The program's window, and a folder for pictures of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, appearance: Appearance = Appearance.LIGHT) -> None:
         self._folder = folder
         self._app = prepared_application()
+        show_as(appearance)
         self.window = MainWindow(Settings())
         self.resize()
         self.window.show()

@@ -1,18 +1,21 @@
 """Makes the pictures of the window that the manual and the README show.
 
-    .venv/bin/python docs/pictures.py [--scale 1.5] [OUT]
+    .venv/bin/python docs/pictures.py [--scale 1.5] [--dark] [OUT]
+    .venv/bin/python docs/pictures.py --all OUT
 
 They are drawn without a display, in the bundled 黑体 and from the samples, so that the same program gives the
-same pictures on every machine of a kind. OUT is a folder, `docs/pictures` by default.
+same pictures on every machine of a kind. OUT is a folder, `docs/pictures` by default. The second makes those
+to look at after a change: of every tab and dialog (`scenes.py`), at 100, 150 and 200 %, light and dark.
 """
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QTextCursor
@@ -20,8 +23,9 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from docs.camera import Camera, wait_for
-from export import Product, export, findings_pdf
+from docs.camera import SETTLING, Camera, wait_for
+from docs.scenes import FINISHED, ROOT, SCENES, UNBALANCED, returned, show, with_last_year
+from export import Product, findings_pdf
 from export.findings import Checked
 from gui.export_dialog import ExportDialog
 from gui.insert_figure import InsertFigureDialog
@@ -30,19 +34,17 @@ from gui.preview import Preview
 from gui.problems.entries import FILTERS, Kind
 from gui.sections import TablePage
 from gui.set_aside import SetAsideDialog
+from gui.style import Appearance
 from gui.take_in import TakeInDialog
 from gui.text_page import TextPage
-from ingest import Imported, read
 from model.checks import Finding, check, errors
 from model.checks.setting_aside import set_aside
 from model.draft import read_draft
 from model.report import Content, Report, new_report
 from model.sentences import sentences
 
-ROOT = Path(__file__).resolve().parents[1]
-FINISHED = ROOT / "samples" / "clean-2025.gknb"
-UNBALANCED = ROOT / "samples" / "zhangdian-2023.gknb"
 PREVIEW_SIZE = 1000, 768
+SMALLEST = 1024, 700
 WHOLE = 1090  # pixels: the height of a window with all of the largest table
 ROOMY = 830  # pixels: the height of a window with a text and all that is said of a problem
 SHORT = 672  # pixels: the height of a window that ends with a small table
@@ -57,22 +59,6 @@ BLANKED: dict[str, Content] = {
     "proactive/penalties/decisions": None,
     "proactive/compulsory_measures/decisions": None,
 }
-RETURNED: dict[str, Content] = {
-    "proactive/normative_documents/in_force": 10,
-    "proactive/licences/decisions": 191,
-    "proactive/penalties/decisions": None,
-    "texts/other": "2025年，本机关未发出收费通知，未收取信息处理费。\n没有其他需要报告的事项。",
-}
-LAST_YEAR: dict[str, Content] = {
-    "year": 2024,
-    "texts/overview": "2024年，青禾县水务局主动公开信息，规范办理申请，按要求完成各项工作。",
-    "applications/new_received/natural_person": 5,
-    "applications/carried_over/natural_person": 0,
-    "applications/granted/natural_person": 0,
-    "proactive/normative_documents/issued": 1,
-    "proactive/licences/decisions": 14,
-    "proactive/fees/amount": Decimal("11.8"),
-}
 TYPED = {"proactive/penalties/decisions": "7件"}
 REASON = "核实无误：上年有1件文件到期自然失效，没有计入废止。"
 
@@ -82,21 +68,50 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Makes the pictures of the window.")
     parser.add_argument("out", nargs="?", type=Path, default=ROOT / "docs" / "pictures", metavar="OUT")
     parser.add_argument("--scale", type=float, default=1.0, help="pixels of a picture for one of the window")
+    parser.add_argument("--dark", action="store_true", help="light letters on dark ground")
+    parser.add_argument("--scenes", action="store_true", help="every tab and dialog instead of the manual's")
+    parser.add_argument(
+        "--all", action="store_true", help="every tab and dialog at 100, 150 and 200 %%, light and dark"
+    )
     arguments = parser.parse_args()
+    if arguments.all:
+        take_all_sets(arguments.out)
+        return
     arguments.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         # What the window remembers and keeps stays out of the user's folders.
         os.environ |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME"), folder)
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
-        camera = Camera(arguments.out)
-        take_sections(camera)
-        take_inserting(camera)
-        take_problems(camera)
-        take_setting_aside(camera)
-        take_ways_out(camera)
+        camera = Camera(arguments.out, Appearance.DARK if arguments.dark else Appearance.LIGHT)
+        if arguments.scenes:
+            take_scenes(camera)
+        else:
+            take_sections(camera)
+            take_inserting(camera)
+            take_problems(camera)
+            take_setting_aside(camera)
+            take_ways_out(camera)
         camera.window.document.undo_stack.setClean()
         camera.window.close()
+
+
+def take_all_sets(out: Path) -> None:
+    """Every scene in six looks, a folder each; Qt wants to know the scale before it starts."""
+    for scale in (1, 1.5, 2):
+        for look, options in (("light", []), ("dark", ["--dark"])):
+            folder = out / f"{round(scale * 100)}-{look}"
+            subprocess.run(
+                [sys.executable, __file__, str(folder), "--scenes", "--scale", str(scale), *options],
+                check=True,
+            )
+
+
+def take_scenes(camera: Camera) -> None:
+    """Every tab and dialog, in the smallest window that the program promises to work in."""
+    camera.resize(*SMALLEST)
+    for name in SCENES:
+        show(name, camera.window, partial(camera.take, name), SETTLING)
 
 
 def take_sections(camera: Camera) -> None:
@@ -108,7 +123,7 @@ def take_sections(camera: Camera) -> None:
     camera.take("header", window.header)
     camera.resize()
     window.open(FINISHED)
-    for at in range(window.tabs.count()):
+    for at in range(len(window.tabs.groups)):
         window.tabs.go_to(at)
         camera.take(f"section-{at + 1}")
 
@@ -250,24 +265,6 @@ def menu_of(page: TextPage) -> tuple[QPushButton, QMenu]:
     """The button of a page that has a menu."""
     button = next(button for button in page.findChildren(QPushButton) if button.menu())
     return button, button.menu()
-
-
-def with_last_year() -> Report:
-    """The finished report, with one of the year before."""
-    report = read_draft(FINISHED)
-    report.last_year = report.snapshot()
-    report.last_year.apply(LAST_YEAR)
-    return report
-
-
-def returned(report: Report) -> Imported:
-    """What is read from a workbook in which a department has filled in its part."""
-    filled = report.snapshot()
-    filled.apply(RETURNED)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "returned.xlsx")
-        export(filled, path)
-        return read(path)
 
 
 if __name__ == "__main__":

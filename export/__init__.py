@@ -4,7 +4,7 @@ An exporter is a function from a report to the bytes of a file. Each is imported
 so that the program starts without any document library.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -33,17 +33,30 @@ class Product(StrEnum):
 class Format:
     """A kind of file: the module whose `render(report)` makes it, and what people call it.
 
-    With `products`, it also takes a `product`, with `fonts` the `faces` to print it in.
+    With `products`, it also takes a `product`, with `fonts` the `faces` to print it in. One with an `annex`
+    prints the charts of the products that the report names.
     """
 
     module: str
     label: str
     products: bool = False
     fonts: bool = False
+    annex: bool = False
+
+
+def annexed(report: Report) -> set[Product]:
+    """The products that are printed with the charts as an annex; empty where the form has no charts."""
+    chosen = report.options.get("annex", "").split()
+    return {product for product in Product if product in chosen and report.form.overview.compositions}
+
+
+def annex_line(products: Collection[Product]) -> str:
+    """The option of a report by which these products have the annex."""
+    return " ".join(product for product in Product if product in products)
 
 
 FORMATS: Mapping[str, Format] = {
-    ".pdf": Format("export.pdf", "PDF 文件", products=True, fonts=True),
+    ".pdf": Format("export.pdf", "PDF 文件", products=True, fonts=True, annex=True),
     ".xlsx": Format("export.xlsx", "Excel 工作簿"),
 }
 """The formats by suffix."""

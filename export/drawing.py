@@ -11,7 +11,7 @@ from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFDocument, PDFInfo, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
-from export.page import LEFT, PAGE_HEIGHT, PAGE_WIDTH, RULE, TOP, Block, Page, Rule, Text
+from export.page import LEFT, PAGE_HEIGHT, PAGE_WIDTH, RULE, TOP, Block, Box, Page, Rule, Text
 from export.typefaces import Faces, font
 
 LANGUAGE = "zh-CN"
@@ -73,6 +73,10 @@ def _draw_block(canvas: Canvas, block: Block, top: float) -> None:
     for mark in block.marks:
         if isinstance(mark, Rule):
             canvas.line(LEFT + mark.x0, top - mark.y0, LEFT + mark.x1, top - mark.y1)
+        elif isinstance(mark, Box):
+            canvas.setFillColor(mark.colour)
+            canvas.rect(LEFT + mark.x, top - mark.y - mark.height, mark.width, mark.height, stroke=0, fill=1)
+            canvas.setFillColor("black")
         else:
             _draw_text(canvas, mark, top)
 

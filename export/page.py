@@ -46,7 +46,18 @@ class Rule:
     y1: float
 
 
-Mark = Text | Rule
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A filled rectangle; `colour` is e.g. `#1F5FA8`."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+
+
+Mark = Text | Rule | Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from export import Product
+from export import Product, annexed
+from export.annex import annex_blocks
 from export.drawing import draw
 from export.page import ALWAYS, HEIGHT, Block, flow, page_number
 from export.paragraphs import heading_blocks, paragraph_blocks, title_blocks
@@ -17,6 +18,8 @@ from model.report import Report
 def render(report: Report, product: Product = Product.PUBLICATION, faces: Faces = BUNDLED) -> bytes:
     """The PDF file of a report; the same report and the same fonts give the same bytes."""
     pages = flow(report_blocks(report, product, faces))
+    if product in annexed(report):
+        pages += flow(list(annex_blocks(report, faces)))
     for number, page in enumerate(pages, 1):
         page.place(HEIGHT, page_number(number, faces.fang))
     if product is Product.SIGNATURE:

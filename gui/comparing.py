@@ -60,11 +60,10 @@ class ComparingDialog(QDialog):
     def finish(self) -> None:
         """Puts the buttons below all else."""
         self.column.addLayout(self.buttons)
-
-    def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        wide = metrics.horizontalAdvance("汉") * _WIDTH
-        return QSize(max(wide, super().sizeHint().width()), metrics.lineSpacing() * _LINES)
+        metrics, room = self.fontMetrics(), self.screen().availableSize()
+        wide = max(metrics.horizontalAdvance("汉") * _WIDTH, self.sizeHint().width())
+        high = metrics.lineSpacing() * _LINES
+        self.resize(QSize(wide, high).boundedTo(room - QSize(10 * SPACE, 20 * SPACE)))
 
 
 def moment(time: datetime) -> str:

@@ -1,18 +1,19 @@
 """Every question to the person in one object, so that a test can answer in their place."""
 
-import html
 import shutil
 import sys
+from collections.abc import Collection
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
 
 from export import Product
 from model.checks import Finding
+from model.checks.catalogue import explain
 from model.draft import SUFFIX
 from model.files import exists
 from model.locks import Locked
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _Choice = TypeVar("_Choice")
 
+_WIDTH = 26  # characters of a line that explains a question
 _READ_ONLY = QFileDialog.Option.ReadOnly  # files are chosen here, not renamed or deleted
 _DRAFTS = f"年报草稿 (*{SUFFIX})"
 
@@ -106,12 +108,19 @@ class Dialogs:
         return self._choose(message, "窗口里的内容都在，可以接着编辑。", words)
 
     def export_choice(
-        self, folder: Path, title: str, errors: list[Finding], product: Product, path: Path | None
+        self,
+        folder: Path,
+        title: str,
+        errors: list[Finding],
+        product: Product,
+        path: Path | None,
+        annexed: Collection[Product] | None = None,
+        fixed: bool = False,
     ) -> "ExportChoice | None":
         """Asks what to export and where to; `path` is where it did not work before."""
         from gui.export_dialog import ExportDialog
 
-        dialog = ExportDialog(self._parent, folder, title, errors, product, path)
+        dialog = ExportDialog(self._parent, folder, title, errors, product, path, annexed, fixed)
         while self.run(dialog):
             if not exists(dialog.choice.path) or self.replace(dialog.choice.path):
                 return dialog.choice
@@ -139,13 +148,22 @@ class Dialogs:
 
     def save_findings(self, suggestion: Path) -> Path | None:
         """Asks where to save what the checks found."""
-        kinds = {"Excel 工作簿 (*.xlsx)": ".xlsx", "PDF 文件 (*.pdf)": ".pdf"}
-        name, kind = QFileDialog.getSaveFileName(
-            self._parent, "导出检查结果", str(suggestion), ";;".join(kinds)
+        return self._save_as_one_of(
+            "导出检查结果", suggestion, {"Excel 工作簿 (*.xlsx)": ".xlsx", "PDF 文件 (*.pdf)": ".pdf"}
         )
+
+    def save_picture(self, suggestion: Path) -> Path | None:
+        """Asks where to save a chart."""
+        return self._save_as_one_of(
+            "另存为图片", suggestion, {"PNG 图片 (*.png)": ".png", "SVG 图片 (*.svg)": ".svg"}
+        )
+
+    def _save_as_one_of(self, title: str, suggestion: Path, kinds: dict[str, str]) -> Path | None:
+        """Asks where to save a file of one of several kinds: by its name, else as it was chosen."""
+        name, kind = QFileDialog.getSaveFileName(self._parent, title, str(suggestion), ";;".join(kinds))
         if Path(name).suffix.lower() in kinds.values():
             return Path(name)
-        path = _with_suffix(name, kinds.get(kind, ".xlsx"))
+        path = _with_suffix(name, kinds.get(kind, next(iter(kinds.values()))))
         # Qt asked about the name as it was typed, without the suffix.
         return None if path and exists(path) and not self.replace(path) else path
 
@@ -153,7 +171,7 @@ class Dialogs:
         """Asks why a finding does not count."""
         from gui.set_aside import SetAsideDialog
 
-        dialog = SetAsideDialog(self._parent, finding.message)
+        dialog = SetAsideDialog(self._parent, finding.message, explain(finding.rule).reasons)
         return dialog.reason if self.run(dialog) else None
 
     def figure(self, report: Report) -> str | None:
@@ -162,6 +180,11 @@ class Dialogs:
 
         dialog = InsertFigureDialog(self._parent, report)
         return dialog.name if self.run(dialog) else None
+
+    def fill_with_zeros(self, label: str, means: str, count: int) -> bool:
+        """Asks whether nothing occurred in a table, so that its blank cells become zeros."""
+        detail = f"按“填0”，就是说{means}：表里{count}个空格都填上0。填了可以撤销。"
+        return self._two_ways(f"{label}吗？", detail, "填0", "取消")
 
     def open_folder(self, folder: Path) -> bool:
         """Shows a folder in the system's file manager; whether that worked."""
@@ -259,9 +282,14 @@ class Dialogs:
 
     def _box(self, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
         box = QMessageBox(icon, "公开年报", text, QMessageBox.StandardButton.NoButton, self._parent)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        # Qt would take a name with <…> in it for HTML here, whatever the format of the text above.
-        box.setInformativeText(html.escape(detail).replace("\n", "<br>"))
+        box.setInformativeText(detail)
+        told = box.findChild(QLabel, "qt_msgbox_informativelabel")
+        if told is not None:  # Qt makes it as narrow as the line above
+            metrics = box.fontMetrics()
+            told.setMinimumWidth(
+                min(metrics.horizontalAdvance(detail), metrics.horizontalAdvance("汉") * _WIDTH)
+            )
+        box.setTextFormat(Qt.TextFormat.PlainText)  # of both texts: a name may have <…> in it
         return box
 
 

@@ -1,14 +1,15 @@
 """The report that is being edited: the one object that the parts of the window share."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
+from gui.step import Step
 from gui.style import State
 from model.checks import (
     FIGURE_RULES,
@@ -21,6 +22,7 @@ from model.checks import (
     text_rules,
 )
 from model.checks.completeness import missing_texts
+from model.definition import Section
 from model.draft import read_draft
 from model.draft_file import DraftFile
 from model.errors import UserError
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 _TEXT_PAUSE = 400  # milliseconds without a key after which the texts are checked
 REFUSED = "refused-input"  # the rule of a cell that shows what the report cannot hold
-_MERGING = 1  # the one kind of command that may merge with the one before it
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ class Document(QObject):
         self._states: dict[str, State] = {}
         self._figure_findings: list[Finding] = []
         self._text_findings: list[Finding] = []
+        self._left: set[str | None] = set()  # sections whose blanks count: nobody is at work in them now
+        self._on_the_way: set[str] | None = None  # what changed so far on a way through the history
         self._before = 0  # unsaved steps of a program that is gone
         self._steps: Iterator[None] = iter(())
         self._pause = QTimer(self, singleShot=True, interval=_TEXT_PAUSE)
@@ -143,6 +146,7 @@ class Document(QObject):
         self.last_changed, self._before = (), unsaved
         self._figure_findings, self._text_findings = [], []
         self.findings, self.comparisons, self._problems, self._states = [], [], [], {}
+        self._left = self._worked_on()
         self.undo_stack.clear()
         if unsaved:
             self.undo_stack.resetClean()
@@ -189,6 +193,7 @@ class Document(QObject):
             self._give_back(file)
             self.file = file
         self.path, self.holder, self._before = path, "", 0
+        self.leave()
         self.undo_stack.setClean()
         self.standing_changed.emit()
         self.renamed.emit()
@@ -233,7 +238,7 @@ class Document(QObject):
         real = {a: c for a, c in changes.items() if not _same(self.report.content(a), c)}
         refusals = {a: kept.get(a) for a in changes if self.refused.get(a) != kept.get(a)}
         if real or refusals:
-            self.undo_stack.push(_Edit(self, real, refusals, name, merge))
+            self.undo_stack.push(Step(self, real, refusals, name, merge))
 
     def apply(self, changes: Changes, refusals: Refusals) -> tuple[Changes, Refusals]:
         """Changes the report and tells everybody; returns how to take it back. For the history."""
@@ -244,15 +249,35 @@ class Document(QObject):
             if refusal:
                 self.refused[address] = refusal
         self.last_changed = (*changes, *refusals)
-        self.changed.emit(applied.touched | refusals.keys())
-        if applied.touched & {"sign_off/final_code", "sign_off/reopened"}:
+        touched = applied.touched | refusals.keys()
+        if self._on_the_way is None:
+            self._tell(touched)
+        else:
+            self._on_the_way |= touched
+        return applied.inverse, inverse
+
+    def go_to_step(self, count: int) -> None:
+        """Goes to where so many steps of the history are done, and tells of it once; not if read-only."""
+        if self.read_only or count == self.undo_stack.index():
+            return
+        touched: set[str] = set()
+        self._on_the_way = touched
+        try:
+            self.undo_stack.setIndex(count)
+        finally:
+            self._on_the_way = None
+            self._tell(frozenset(touched))
+
+    def _tell(self, touched: frozenset[str]) -> None:
+        """Tells everybody what may read differently now, and checks it."""
+        self.changed.emit(touched)
+        if touched & {"sign_off/final_code", "sign_off/reopened"}:
             self.standing_changed.emit()
         self._turn.stop()
         self._pause.start()  # texts are compared with figures, header and options
-        if any(not address.startswith("texts/") for address in self.last_changed):
+        if any(not address.startswith("texts/") for address in touched):
             self._figure_findings = run_rules(self.report, FIGURE_RULES)
             self._publish()
-        return applied.inverse, inverse
 
     def begin_checking(self) -> None:
         """Runs the quick rules now and the others soon: the window is there before it reads texts."""
@@ -263,7 +288,8 @@ class Document(QObject):
         self._publish()
 
     def check_all(self) -> None:
-        """Runs every rule now, those that wait for a pause in the typing too."""
+        """Runs every rule now, those that wait for a pause in the typing too; blanks count then."""
+        self._left |= self._worked_on()
         self._figure_findings = run_rules(self.report, FIGURE_RULES)
         self._begin_texts()
         while self._turn.isActive():
@@ -306,7 +332,7 @@ class Document(QObject):
             for f in self.findings
             if f.counts
             and not f.unfinished
-            and (not f.completeness or self.worked_on(f.section))
+            and (not f.completeness or self._counts_blanks(f.section))
             and not self._follows_from_refusal(f)
         ]
         self.checked.emit()
@@ -317,6 +343,24 @@ class Document(QObject):
             cell = self.report.form.cells[address]
             message = f"{cell.name}：{refusal.reason}现在没有计入，保存时也不会存入。"
             yield Finding(REFUSED, Severity.ERROR, address.split("/")[0], message, cells=(address,))
+
+    def leave(self, *sections: str) -> None:
+        """Lets blanks count in sections that were worked in and left, by default in all.
+
+        So do those who save, or ask what is wrong: they take what is there for done.
+        """
+        left = self._worked_on()
+        if sections:
+            left &= {None, *sections}
+        if not left <= self._left:
+            self._left |= left
+            self._publish()
+
+    def _worked_on(self) -> set[str | None]:
+        return {key for key in (None, *self.report.form.sections) if self.worked_on(key)}
+
+    def _counts_blanks(self, section: str | None) -> bool:
+        return section in self._left and self.worked_on(section)
 
     def worked_on(self, section: str | None) -> bool:
         """Whether anything stands in a section yet; `None` asks for the report as a whole."""
@@ -346,6 +390,11 @@ class Document(QObject):
         inputs = {a for cell in finding.cells for a in summands.get(cell, (cell,))}
         return bool(inputs & self.refused.keys())
 
+    def state_of(self, sections: Sequence[Section]) -> State:
+        """How far the sections of a tab are, the last of which it is named after."""
+        states = [self.state(section.key) for section in sections]
+        return next((s for s in (State.ERROR, State.WARNING) if s in states), states[-1])
+
     def state(self, section: str) -> State:
         """How far a section is."""
         if section not in self._states:
@@ -353,47 +402,13 @@ class Document(QObject):
         return self._states[section]
 
     def _state(self, section: str) -> State:
-        findings = [
-            f
-            for f in self.findings
-            if f.section == section and f.counts and not self._follows_from_refusal(f)
-        ]
-        wrong = {f.severity for f in findings if not f.completeness and not f.unfinished}
+        wrong = {problem.severity for problem in self._problems if problem.section == section}
         if Severity.ERROR in wrong:
             return State.ERROR
-        if any(f.completeness or f.unfinished for f in findings):
+        here = [f for f in self.findings if f.section == section and f.counts]
+        if any(f.completeness or f.unfinished for f in here):
             return State.EMPTY
         return State.WARNING if Severity.WARNING in wrong else State.FINE
-
-
-class _Edit(QUndoCommand):
-    """One step of the history."""
-
-    def __init__(
-        self, document: Document, changes: Changes, refusals: Refusals, name: str, merge: str
-    ) -> None:
-        super().__init__(name)
-        self._document = document
-        self._new: tuple[Changes, Refusals] = (changes, refusals)
-        self._old: tuple[Changes, Refusals] = ({}, {})
-        self._merge = merge
-
-    def redo(self) -> None:
-        self._old = self._document.apply(*self._new)
-
-    def undo(self) -> None:
-        self._document.apply(*self._old)
-
-    def id(self) -> int:
-        return _MERGING if self._merge else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Edit) or other._merge != self._merge:
-            return False
-        if other._new[0].keys() != self._new[0].keys():
-            return False
-        self._new = other._new
-        return True
 
 
 def _refusal(report: Report, address: str, text: str) -> Refusal:

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel
+
+from gui.toned import ToneLabel
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(ToneLabel):
     """Never asks for more width than it gets; what is cut shows as its tool tip."""
 
     def minimumSizeHint(self) -> QSize:

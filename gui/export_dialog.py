@@ -1,6 +1,6 @@
 """Where a report is exported to and as what; its errors are shown before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from export import FORMATS, Product
-from gui.style import ERROR, SPACE, bold
+from gui.style import SPACE, bold
+from gui.toned import ToneLabel
 from model.checks import Finding
 from model.files import FORBIDDEN, file_name
 
@@ -36,6 +37,7 @@ class ExportChoice:
     product: Product
     open_folder: bool
     system_fonts: bool = False
+    annex: bool | None = None  # with the charts; `None` leaves it as it is
 
 
 def kinds() -> list[tuple[str, str, Product]]:
@@ -58,7 +60,10 @@ class ExportDialog(QDialog):
         errors: Sequence[Finding],
         product: Product = Product.PUBLICATION,
         path: Path | None = None,
+        annexed: Collection[Product] | None = None,
+        fixed: bool = False,
     ) -> None:
+        """`annexed` are the products with charts, `None` where there are no charts; `fixed` ones stay so."""
         super().__init__(parent)
         self.setWindowTitle("导出年报")
         self._title = title
@@ -68,14 +73,17 @@ class ExportDialog(QDialog):
             self.kind.addItem(label)
         self.name = QLineEdit()
         self.folder = QLineEdit(str(folder))
+        self.folder.setAccessibleName("文件夹")
         browse = QPushButton("浏览…")
         browse.clicked.connect(self._browse)
         self.open_folder = QCheckBox("导出后打开所在的文件夹")
         self.open_folder.setChecked(True)
-        self.system_fonts = QCheckBox("用本机安装的公文字体（仿宋、楷体、黑体、方正小标宋），没有的用自带的")
+        self.system_fonts = QCheckBox("用本机安装的公文字体，没有的用自带的")
+        self.system_fonts.setToolTip("仿宋、楷体、黑体、方正小标宋")
+        self.annex = QCheckBox("在年报后面附数据图表")
+        self._annexed, self._fixed = annexed, fixed
         self._suggested = {""}
-        self._problem = QLabel(wordWrap=True)
-        self._problem.setStyleSheet(f"color: {ERROR.name()}")
+        self._problem = ToneLabel("error", wordWrap=True)
         self._export = QPushButton("仍然导出" if errors else "导出")
         self._cancel = QPushButton("返回修改" if errors else "取消")
         # The safe choice is the default.
@@ -99,7 +107,8 @@ class ExportDialog(QDialog):
         name = self._stem() + suffix
         path = Path(self.folder.text().strip()).expanduser() / name
         fonts = self.system_fonts.isChecked() and FORMATS[suffix].fonts
-        return ExportChoice(path, product, self.open_folder.isChecked(), fonts)
+        annex = self.annex.isChecked() if self.annex.isEnabled() and self._annexed is not None else None
+        return ExportChoice(path, product, self.open_folder.isChecked(), fonts, annex)
 
     def _build(self, browse: QPushButton, errors: Sequence[Finding]) -> None:
         column = QVBoxLayout(self)
@@ -123,8 +132,12 @@ class ExportDialog(QDialog):
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)
         row.addWidget(browse)
-        form.addRow("文件夹：", row)
+        caption = QLabel("文件夹：")
+        caption.setBuddy(self.folder)
+        form.addRow(caption, row)
         form.addRow("", self.system_fonts)
+        if self._annexed is not None:
+            form.addRow("", self.annex)
         form.addRow("", self.open_folder)
         column.addLayout(form)
         column.addWidget(self._problem)
@@ -143,6 +156,8 @@ class ExportDialog(QDialog):
         self.name.setText(file_name(title, ending))
         self._suggested.add(self.name.text())
         self.system_fonts.setEnabled(FORMATS[suffix].fonts)
+        self.annex.setEnabled(FORMATS[suffix].annex and not self._fixed)
+        self.annex.setChecked(FORMATS[suffix].annex and product in (self._annexed or ()))
 
     def _stem(self) -> str:
         """The name that was typed, without the ending of a kind of file."""

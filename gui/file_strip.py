@@ -3,11 +3,11 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gui.document import Document
-from gui.style import SPACE, WARNING, bold
+from gui.style import SPACE, bold
+from gui.toned import ToneLabel
 from model.draft_file import DraftFile
 from model.known_file import OnDisk
 
@@ -27,11 +27,8 @@ class FileStrip(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
-        self._label = QLabel(textFormat=Qt.TextFormat.PlainText, wordWrap=True)
+        self._label = ToneLabel("warning", textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._label.setFont(bold(self.font()))
-        palette = self._label.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, WARNING)
-        self._label.setPalette(palette)
         self.compare = QPushButton("比较…")
         self.compare.clicked.connect(self.compare_asked)
         self.save_as = QPushButton("另存为…")

@@ -2,18 +2,21 @@
 
 import unicodedata
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.keys import Composing, LeavesWindowKeys
-from gui.style import QUIET_INK, SPACE, bold
-from model.agency import deadline, guess_kind
+from gui.style import SPACE, bold
+from gui.toned import ToneLabel
+from model.agency import guess_kind
+from model.deadline import in_words, last_day, local_deadline
 from model.report import AGENCY_KINDS, AGENCY_LIMIT, YEARS, clean_text, is_agency, is_year
 
 _KINDS = dict(zip(AGENCY_KINDS, ("政府", "部门", "乡镇街道", "其他"), strict=True))
+_NARROWEST_KIND = 7  # characters, the arrow included
 
 
 class HeaderField(LeavesWindowKeys, Composing, QLineEdit):
@@ -33,6 +36,12 @@ class KindField(LeavesWindowKeys, QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(13)
         self.setToolTip("政府、部门和乡镇街道公布的期限、可以有的内容不同。按名称判断得不对，请在这里改正。")
+
+    def minimumSizeHint(self) -> QSize:
+        """Where there is no room for all of it, the choice ends in “…”."""
+        return QSize(
+            self.fontMetrics().horizontalAdvance("汉") * _NARROWEST_KIND, super().minimumSizeHint().height()
+        )
 
     def show_kind(self, agency: str, kind: str | None) -> None:
         """Shows the kind that somebody chose, or what the name tells."""
@@ -58,16 +67,16 @@ class Header(QWidget):
         self.year.setAccessibleName("年度")
         metrics = self.fontMetrics()
         self.kind = KindField()
-        self.agency.setMinimumWidth(metrics.horizontalAdvance("汉") * 14)
+        self.agency.setMinimumWidth(metrics.horizontalAdvance("汉") * 9)
         self.agency.setMaximumWidth(metrics.horizontalAdvance("汉") * 24)
         self.year.setFixedWidth(metrics.horizontalAdvance("8" * 4) + 7 * SPACE)
         self._title = ElidedLabel()
         self._title.setFont(bold(self.font()))
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
         row.setSpacing(2 * SPACE)
-        self._deadline = QLabel()
-        self._deadline.setStyleSheet(f"color: {QUIET_INK.name()}")
+        self._deadline = ToneLabel("quiet_ink")
         for label, field, after in (("机关名称(&J)", self.agency, self.kind), ("年度(&D)", self.year, None)):
             caption = QLabel(label)
             caption.setBuddy(field)
@@ -80,7 +89,7 @@ class Header(QWidget):
         row.addWidget(self._deadline)
         self.agency.textEdited.connect(self._edit_agency)
         self.agency.editingFinished.connect(self._show)
-        self.year.editingFinished.connect(self.commit_pending_edit)
+        self.year.editingFinished.connect(self._edit_year)
         self.kind.activated.connect(self._edit_kind)
         document.changed.connect(self._on_changed)
         document.replaced.connect(self._show)
@@ -98,6 +107,13 @@ class Header(QWidget):
         self._document.edit({"agency_kind": self.kind.itemData(row)}, "修改机关类型")
 
     def commit_pending_edit(self) -> None:
+        """Takes what is still being typed: the agency's name is taken with every key, the year is not."""
+        for field in (self.agency, self.year):
+            field.commit_composition()
+        if self.year.hasFocus():
+            self._edit_year()
+
+    def _edit_year(self) -> None:
         """Takes the year that was typed, or says why it is none and shows the former one again."""
         text = self.year.text()
         year = _parse_year(text)
@@ -108,7 +124,7 @@ class Header(QWidget):
         self._show()
 
     def _on_changed(self, touched: frozenset[str]) -> None:
-        if touched & {"agency", "agency_kind", "year"}:
+        if touched & {"agency", "agency_kind", "year", "options/deadline"}:
             report = self._document.report
             if _agency_of(self.agency.text()) != report.agency:
                 self.agency.setText(report.agency)
@@ -133,10 +149,12 @@ class Header(QWidget):
         self._title.setText(report.title if complete else "填写机关名称和年度后，这里显示报告的标题")
         self._title.setEnabled(bool(complete))
         self.kind.show_kind(report.agency, report.agency_kind)
-        day = deadline(report)
+        day = last_day(report)
         self._deadline.setText(f"{day.month}月{day.day}日前公布" if day and report.agency else "")
         self._deadline.setToolTip(
-            f"应在{day.year}年{day.month}月{day.day}日前公布（条例第四十九条）" if day else ""
+            f"应在{in_words(day)}前公布（{'本地规定' if local_deadline(report) else '条例第四十九条'}）"
+            if day
+            else ""
         )
 
 

@@ -4,13 +4,12 @@ import unicodedata
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTreeView,
@@ -18,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.style import QUIET_INK, SPACE
+from gui.style import SPACE, shades
+from gui.toned import ToneLabel
 from model.fields import BLANK, Choice, choices, field_value
 from model.report import Report
 
@@ -71,7 +71,7 @@ class FigureModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole if index.column() == _VALUE:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.ForegroundRole if index.column() == _VALUE and cells[_VALUE] == BLANK:
-                return QUIET_INK
+                return shades(QGuiApplication.palette()).quiet_ink
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
@@ -123,8 +123,7 @@ class InsertFigureDialog(QDialog):
         self.figures.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.figures.setTabKeyNavigation(False)
         self.search = Search(self.figures)
-        self._note = QLabel()
-        self._note.setStyleSheet(f"color: {QUIET_INK.name()}")
+        self._note = ToneLabel("quiet_ink")
         self.take = QPushButton("插入")
         self.take.setDefault(True)
         cancel = QPushButton("取消")

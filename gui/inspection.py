@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
@@ -20,6 +20,17 @@ _LIMIT = "1000"  # characters of the overview, where a province asks for that
 _OPTION = "options/overview_limit"
 
 
+class _Counts(QToolButton):
+    """The button of the status bar; says when its mark has to be drawn anew."""
+
+    looks_otherwise = Signal()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.looks_otherwise.emit()
+
+
 class Inspection(QObject):
     """The way to the panel and back, setting aside, and the options of the checks.
 
@@ -35,8 +46,7 @@ class Inspection(QObject):
         self._tabs = tabs
         self._problems = problems
         self._worked_in: QWidget | None = None
-        self._mark: Mark | None = None
-        self.counts = QToolButton()
+        self.counts = _Counts()
         self.counts.setAutoRaise(True)
         self.counts.setToolTip("转到问题栏（F6）")
         self.counts.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -44,6 +54,7 @@ class Inspection(QObject):
         self.counts.clicked.connect(self._enter)
         problems.left.connect(self._leave)
         problems.aside_wanted.connect(self._set_aside)
+        self.counts.looks_otherwise.connect(self._count)
         document.checked.connect(self._count)
 
     def fill_menu(self, menu: QMenu, add: Callable[[QMenu, str, str, Callable[[], object]], QAction]) -> None:
@@ -76,7 +87,8 @@ class Inspection(QObject):
         return bool(self._document.report.content(_OPTION))
 
     def _switch_limit(self) -> None:
-        self._document.edit({_OPTION: "" if self._has_limit else _LIMIT}, "修改总体情况的字数限制")
+        name = "不限总体情况的字数" if self._has_limit else f"总体情况不超过{_LIMIT}字"
+        self._document.edit({_OPTION: "" if self._has_limit else _LIMIT}, name)
 
     def _enter(self) -> None:
         focus = QApplication.focusWidget()
@@ -102,13 +114,15 @@ class Inspection(QObject):
         problems = self._document.problems()
         severities = {problem.severity for problem in problems}
         gravest = next((severity for severity in Severity if severity in severities), None)
-        states = {self._document.state(key) for key in self._document.report.form.sections}
-        # An empty report has no problems yet, but it is not fine either.
-        mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if State.EMPTY in states else Mark.FINE
-        size = self.counts.fontMetrics().ascent()
+        states = [self._document.state(key) for key in self._document.report.form.sections]
+        empty = states.count(State.EMPTY)
+        mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if empty else Mark.FINE
         text = counted(problems)
-        if text == self.counts.text() and mark is self._mark:
+        if empty and not problems:  # what is not begun has no problems, but it is not fine either
+            text = f"{empty}个部分待填" if self._document.worked_on(None) else "还没有填写"
+        icon = mark_icon(mark, self.counts)
+        if text == self.counts.text() and icon.cacheKey() == self.counts.icon().cacheKey():
             return
-        self._mark = mark
         self.counts.setText(text)
-        self.counts.setIcon(mark_icon(mark, size, self.counts.devicePixelRatioF()))
+        self.counts.setAccessibleName(f"{text}，转到问题栏")
+        self.counts.setIcon(icon)

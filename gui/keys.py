@@ -17,7 +17,7 @@ WINDOW_KEYS = frozenset(
         *("Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+E", "Ctrl+P", "Ctrl+Q"),
         *("Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+I", "F1", "F6", "F8", "Shift+F8"),
         *("Ctrl+F", "Ctrl+H", "F3", "Shift+F3", "Ctrl+D", "Ctrl+R", "Ctrl+/"),
-        *("Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+Alt+0"),
+        *("Ctrl+G", "Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+Alt+0"),
     }
 )
 
@@ -33,18 +33,31 @@ class LeavesWindowKeys(_Widget):
 
 
 class Composing(_Widget):
-    """Goes before the Qt class of an editor and knows whether an input method is at work in it."""
+    """Goes before the Qt class of an editor and knows what an input method composes in it."""
 
-    composing = False
+    _preedit = ""
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method is at work."""
+        return bool(self._preedit)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composing = bool(event.preeditString())
+        self._preedit = event.preeditString()
         super().inputMethodEvent(event)
 
     def commit_composition(self) -> None:
-        """Takes what is being composed."""
-        if self.composing:
-            QGuiApplication.inputMethod().commit()
+        """Takes what is being composed, also where the input method itself does not give it."""
+        composed = self._preedit
+        if not composed:
+            return
+        method = QGuiApplication.inputMethod()
+        method.commit()
+        if self._preedit == composed:  # ibus commits when it is asked; others know nothing of it
+            event = QInputMethodEvent()
+            event.setCommitString(composed)
+            QApplication.sendEvent(self, event)
+            method.reset()
 
 
 def is_composing() -> bool:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from model.fields import Resolved, resolved
 from model.report import Report
 
+MIME = "application/x-gknb-text"
+"""A stored text on the clipboard: in texts of this program its figures stay live."""
+
 Place = tuple[int, int]
 """Where something starts and ends in the editor, in positions of Qt."""
 

@@ -5,14 +5,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
 from export import Product
+from gui.settings import save_settings
+from gui.style import Appearance, show_as
 from model.files import exists
 
 if TYPE_CHECKING:
+    from gui.grid.view import Grid
     from gui.window import MainWindow
+
+_APPEARANCES = {Appearance.SYSTEM: "跟随系统", Appearance.LIGHT: "浅色", Appearance.DARK: "深色"}
 
 
 class Menus(QObject):
@@ -27,13 +32,17 @@ class Menus(QObject):
         self._window = window
         self._bar = window.menuBar()
         self._build_file()
+        self._for_tables: list[QAction] = []  # what makes no sense where there is no table
         self._build_edit()
+        self._build_view()
         self._build_insert()
         self._go = self._bar.addMenu("转到(&G)")
         self._build_sign_off()
         self._build_inspection()
         self._build_help()
         window.tabs.rebuilt.connect(self._list_sections)
+        window.tabs.rebuilt.connect(self._on_tab)
+        window.tabs.currentChanged.connect(self._on_tab)
         window.document.standing_changed.connect(self._on_standing)
 
     def add(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
@@ -47,6 +56,22 @@ class Menus(QObject):
         entry.setShortcut(QKeySequence(shortcut))
         entry.triggered.connect(act)
         return entry
+
+    def _add_for_tables(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
+        """An entry that can be chosen only while a table is shown."""
+        entry = self.add(menu, text, shortcut, action)
+        self._for_tables.append(entry)
+        return entry
+
+    def _add_for_grid(self, menu: QMenu, text: str, shortcut: str, action: Callable[["Grid"], None]) -> None:
+        """An entry that does something with the selected cells of the table that is shown."""
+
+        def act() -> None:
+            if table := self._window.tabs.table_page:
+                table.grid.setFocus()
+                action(table.grid)
+
+        self._add_for_tables(menu, text, shortcut, act)
 
     def _build_file(self) -> None:
         window, filing, output = self._window, self._window.filing, self._window.output
@@ -74,6 +99,7 @@ class Menus(QObject):
         self.undo = self.add(menu, "撤销", "Ctrl+Z", partial(window.step, "撤销"))
         self.redo = self.add(menu, "重做", "Ctrl+Y", partial(window.step, "重做"))
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.history = self.add(menu, "历史列表(&H)…", "", window.show_history)
         menu.addSeparator()
         for text, name in (
             ("剪切(&T)\tCtrl+X", "cut"),
@@ -81,7 +107,49 @@ class Menus(QObject):
             ("粘贴(&P)\tCtrl+V", "paste"),
         ):
             menu.addAction(text).triggered.connect(partial(_on_focus, name))
+        self._add_for_grid(menu, "清除(&D)\tDelete", "", lambda grid: grid.clear_selected())
+        menu.addAction("全选(&A)\tCtrl+A").triggered.connect(partial(_on_focus, "selectAll"))
+        menu.addSeparator()
+        self._add_for_grid(menu, "空白填0(&0)", "", lambda grid: grid.fill_blanks())
+        self._add_for_grid(menu, "向下填充(&W)", "Ctrl+D", lambda grid: grid.fill(down=True))
+        self._add_for_grid(menu, "向右填充(&G)", "Ctrl+R", lambda grid: grid.fill(down=False))
+        menu.addSeparator()
+        self.add(menu, "查找(&F)…", "Ctrl+F", self._find)
+        self.add(menu, "替换(&R)…", "Ctrl+H", partial(window.find_bar.open, replacing=True))
+        self.add(menu, "查找下一个(&N)", "F3", partial(self._find_next, back=False))
+        self.add(menu, "查找上一个(&V)", "Shift+F3", partial(self._find_next, back=True))
         self.name_history("", "")
+
+    def _build_view(self) -> None:
+        zoom = self._window.zoom
+        menu = self._bar.addMenu("视图(&V)")
+        larger = self._add_for_tables(menu, "放大(&L)", "Ctrl++", partial(zoom.step, 1))
+        larger.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])
+        self._add_for_tables(menu, "缩小(&S)", "Ctrl+-", partial(zoom.step, -1))
+        self._add_for_tables(menu, "原来大小(&O)", "Ctrl+Alt+0", zoom.reset)
+        menu.addSeparator()
+        self._add_appearances(menu)
+
+    def _add_appearances(self, view: QMenu) -> None:
+        """The choice of light and dark, with a mark at what is chosen."""
+        menu = view.addMenu("外观(&A)")
+        choices = QActionGroup(menu)
+        for appearance, words in _APPEARANCES.items():
+            entry = self.add(menu, words, "", partial(self._choose_appearance, appearance))
+            entry.setCheckable(True)
+            entry.setData(appearance)
+            choices.addAction(entry)
+        menu.aboutToShow.connect(partial(self._mark_appearance, choices))
+        self._mark_appearance(choices)
+
+    def _mark_appearance(self, choices: QActionGroup) -> None:
+        for entry in choices.actions():
+            entry.setChecked(entry.data() is self._window.settings.appearance)
+
+    def _choose_appearance(self, appearance: Appearance) -> None:
+        self._window.settings.appearance = appearance
+        save_settings(self._window.settings)
+        show_as(appearance)
 
     def _build_insert(self) -> None:
         inserting = self._window.inserting
@@ -89,6 +157,9 @@ class Menus(QObject):
         self.add(menu, "数字(&N)…", "Ctrl+I", inserting.insert_figure)
         sentences = menu.addMenu("情况说明(&S)")
         sentences.aboutToShow.connect(partial(inserting.fill_with_sentences, sentences))
+        self.add(menu, "提纲(&O)", "", inserting.insert_outline)
+        menu.addSeparator()
+        self._insert, self._ways_in = menu, list[QAction]()
 
     def _build_sign_off(self) -> None:
         output = self._window.output
@@ -119,7 +190,7 @@ class Menus(QObject):
     def name_history(self, undo: str, redo: str) -> None:
         """Names the steps that undoing and doing again would go; empty where there is none."""
         for entry, word, step in ((self.undo, "撤销", undo), (self.redo, "重做", redo)):
-            entry.setText(f"{word} {step}".strip())
+            entry.setText(f"{word} {step}".strip().replace("&", "&&"))
             entry.setEnabled(bool(step))
 
     def _list_recent(self) -> None:
@@ -132,11 +203,52 @@ class Menus(QObject):
         if self._recent.isEmpty():
             self._recent.addAction("还没有").setEnabled(False)
 
+    def _list_ways_in(self) -> None:
+        """The ways to fill in the tables of this form without their grids."""
+        inserting, form = self._window.inserting, self._window.document.report.form
+        for entry in self._ways_in:
+            self._insert.removeAction(entry)
+            entry.deleteLater()
+        self._ways_in.clear()
+        tables = {key: section.table for key, section in form.sections.items() if section.table}
+        for table in tables.values():
+            if table.register:
+                label = f"{table.register.label}(&R)…"
+                self._ways_in.append(self.add(self._insert, label, "Ctrl+G", inserting.register))
+        for key, table in tables.items():
+            if table.nothing:
+                act = partial(inserting.fill_with_zeros, key)
+                self._ways_in.append(self.add(self._insert, f"{table.nothing.label}…", "", act))
+
     def _list_sections(self) -> None:
+        self._list_ways_in()
         tabs = self._window.tabs
         self._go.clear()
+        self.add(self._go, "总览", "Ctrl+0", tabs.go_to_overview)
         for at, group in enumerate(tabs.groups):
             self.add(self._go, group[-1].heading, f"Ctrl+{at + 1}", partial(tabs.go_to, at))
+
+    def _on_tab(self) -> None:
+        tabs = self._window.tabs
+        for entry in self._for_tables:
+            entry.setEnabled(tabs.shows_table)
+
+    def _find(self) -> None:
+        """A row of the table that is shown, else words in the texts; one search at a time, for `F3`."""
+        if table := self._window.tabs.table_page:
+            self._window.find_bar.hide()
+            table.find_row()
+        else:
+            self._window.find_bar.open()
+
+    def _find_next(self, back: bool) -> None:
+        """In the table that is shown, or in the texts where their bar is open."""
+        window = self._window
+        table = window.tabs.table_page
+        if table and window.find_bar.isHidden():
+            table.find_next(back)
+        else:
+            window.find_bar.go_on(back)
 
     def _on_standing(self) -> None:
         document = self._window.document

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from export import Product, export
+from export import Product, annex_line, annexed, export
 from gui.background import run_with_progress
 from gui.dialogs import AfterFailure
 from gui.document import Document
 from gui.filing import Filing
 from model.checks import Finding, errors
 from model.errors import UserError
-from model.files import file_name
+from model.files import file_name, write_atomic
 from model.signoff import declare_final, reopen
 
 if TYPE_CHECKING:
+    from export.charts import Chart
     from gui.export_dialog import ExportChoice
 
 
@@ -42,11 +43,19 @@ class Output(QObject):
         path: Path | None = None
         while True:
             choice = self._filing.dialogs.export_choice(
-                self._filing.folder, self._filing.title, found, product, path
+                self._filing.folder,
+                self._filing.title,
+                found,
+                product,
+                path,
+                self._annexed,
+                self._document.read_only,
             )
             if choice is None:
                 return False
             path, product = choice.path, choice.product
+            if choice.annex is not None:
+                self._annex(product, choice.annex)
             while True:
                 try:
                     self._write(choice)
@@ -80,6 +89,27 @@ class Output(QObject):
         self.said.emit(f"检查结果已导出到“{path}”。")
         return True
 
+    def save_picture(self, chart: "Chart") -> bool:
+        """Saves a chart of the overview as a picture; whether that was done."""
+        path = self._filing.dialogs.save_picture(self._filing.folder / file_name(chart.title, ".png"))
+        if path is None:
+            return False
+        if path.suffix.lower() == ".svg":
+            from export.svg import svg
+
+            data = svg(chart).encode()
+        else:
+            from gui.overview.drawing import png
+
+            data = png(chart, self._window.font())
+        try:
+            write_atomic(path, data)
+        except UserError as error:
+            self._filing.dialogs.failed(str(error))
+            return False
+        self.said.emit(f"图片已保存到“{path}”。")
+        return True
+
     def show_preview(self) -> None:
         """Opens the preview, or brings it to the front."""
         from gui.preview import Preview
@@ -88,6 +118,7 @@ class Output(QObject):
             preview = Preview(self._document, self._window)
             preview.export_asked.connect(self.export)
             preview.print_asked.connect(self.print)
+            preview.annex_asked.connect(self._annex)
             self._preview = preview
         self._preview.show()
         self._preview.raise_()
@@ -142,11 +173,23 @@ class Output(QObject):
 
     def reopen(self) -> None:
         """Lets a final report be edited again."""
-        self._document.edit(reopen(), "重新打开")
+        self._document.edit(reopen(), "重新打开修改")
 
     def _errors(self) -> list[Finding]:
         self._document.check_all()
         return errors(self._document.findings)
+
+    @property
+    def _annexed(self) -> set[Product] | None:
+        """The products that come with the charts; `None` where the form has no charts."""
+        report = self._document.report
+        return annexed(report) if report.form.overview.compositions else None
+
+    def _annex(self, product: Product, wanted: bool) -> None:
+        """Notes in the draft whether a product comes with the charts, so that everybody exports the same."""
+        products = annexed(self._document.report) - {product} | ({product} if wanted else set())
+        name = f"{product.label}{'附' if wanted else '不附'}数据图表"
+        self._document.edit({"options/annex": annex_line(products)}, name)
 
     def _write(self, choice: "ExportChoice") -> None:
         snapshot = self._document.report.snapshot()

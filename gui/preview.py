@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from export import Product
+from export import Product, annexed
 from gui.document import Document
 from gui.pages import PageMaker, Pages
-from gui.style import QUIET_INK, RULE, SPACE
+from gui.style import SPACE, shades
 
 _PAUSE = 80  # milliseconds without a change after which the pages are made anew
 _GAP = 4 * SPACE  # pixels between pages
@@ -38,8 +38,8 @@ class PageView(QAbstractScrollArea):
 
     page_changed = Signal(int)  # the number of the page in view, from 0
 
-    def __init__(self, maker: PageMaker, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, maker: PageMaker) -> None:
+        super().__init__()
         self._maker = maker
         self._pages: Pages | None = None
         self._zoom = 0.0  # 0: as wide as the view
@@ -160,20 +160,20 @@ class PageView(QAbstractScrollArea):
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor("#D5DAE0"))
+        painter, colours = QPainter(self.viewport()), shades(self.palette())
+        painter.fillRect(event.rect(), colours.desk)
         rects = self._rects()
         if not rects:
-            painter.setPen(QUIET_INK)
+            painter.setPen(colours.ink)
             painter.drawText(self.viewport().rect(), int(Qt.AlignmentFlag.AlignCenter), self.message)
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for number in self._in_view():
             rect = rects[number].translated(self._offset())
-            painter.fillRect(rect, QColor("white"))
+            painter.fillRect(rect, QColor("white"))  # paper, in the dark too
             if number in self._pictures:
                 painter.drawImage(rect, self._pictures[number][1])
-            painter.setPen(RULE)
+            painter.setPen(colours.rule)
             painter.drawRect(rect)
         self._ask()
 
@@ -201,16 +201,18 @@ class Preview(QWidget):
 
     print_asked = Signal(object)  # Product
     export_asked = Signal(object)  # Product
+    annex_asked = Signal(object, bool)  # Product, and whether it is to come with the charts
 
     def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._document = document
         self.maker = PageMaker(self)
-        self.view = PageView(self.maker, self)
+        self.view = PageView(self.maker)
         self.pages: Pages | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._make)
         self._product = QComboBox()
+        self._product.setAccessibleName("版本")
         for product in Product:
             self._product.addItem(product.label, product)
         self._place = QLabel()
@@ -256,6 +258,11 @@ class Preview(QWidget):
             entry.triggered.connect(action)
         bar.addWidget(self._place)
         bar.addSeparator()
+        self.annex = bar.addAction("附数据图表")
+        self.annex.setCheckable(True)
+        self.annex.setToolTip("在年报后面附总览里的图")
+        self.annex.triggered.connect(lambda wanted: self.annex_asked.emit(self.product, wanted))
+        bar.addSeparator()
         for text, key, signal in (
             ("打印…", "Ctrl+P", self.print_asked),
             ("导出…", "Ctrl+E", self.export_asked),
@@ -278,7 +285,11 @@ class Preview(QWidget):
 
     def _make(self) -> None:
         self._pause.stop()
-        self.maker.make(self._document.report, self.product)
+        report = self._document.report
+        self.annex.setVisible(bool(report.form.overview.compositions))
+        self.annex.setEnabled(not self._document.read_only)
+        self.annex.setChecked(self.product in annexed(report))
+        self.maker.make(report, self.product)
 
     def _on_changed(self, touched: frozenset[str]) -> None:
         if self.isVisible():

@@ -1,19 +1,35 @@
 """The page of a table, and what all pages have."""
 
+from collections.abc import Collection
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.document import Document
+from gui.grid.explain import explained
+from gui.grid.find import FindLine
 from gui.grid.view import Grid
 from gui.style import SPACE, bold
+from gui.zoom import Zoom
 from model.checks import Comparison, Finding
 from model.definition import Section
 from model.layout import LayoutCell, Role
 from model.numbers import format_value
 
-_GUIDANCE_WIDTH = 17  # characters
+_GUIDANCE_WIDTH, _NARROW_GUIDANCE = 17, 10  # characters, and where what is beside it needs the room
+_GUIDING = 60  # milliseconds on a cell after which it is explained: whoever hurries on waits for nothing
 
 
 class Page(Protocol):
@@ -23,6 +39,10 @@ class Page(Protocol):
     def in_order(self) -> list[QWidget]:
         """What takes the focus, in the order of Tab."""
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """The section, and the number of the cell or the character where one is; -1 at its beginning."""
+
     def enter(self) -> None:
         """Takes the focus as the keyboard contract says."""
 
@@ -31,6 +51,9 @@ class Page(Protocol):
 
     def show_finding(self, finding: Finding | Comparison) -> None:
         """Leads to the cell or the words of a finding."""
+
+    def show_change(self, addresses: Collection[str]) -> None:
+        """Brings a change into view if it is on the page."""
 
     def show_help(self) -> None:
         """Shows what belongs at the current place, right beside it."""
@@ -57,7 +80,13 @@ class Guidance(QScrollArea):
         column.addWidget(self._text)
         column.addStretch(1)
         self.setWidget(content)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * _GUIDANCE_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _NARROW_GUIDANCE)
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            self.fontMetrics().horizontalAdvance("汉") * _GUIDANCE_WIDTH, super().sizeHint().height()
+        )
 
     def tell(self, heading: str, paragraphs: list[str]) -> None:
         """Shows a heading and paragraphs."""
@@ -69,31 +98,81 @@ class TablePage(QWidget):
     """A table of the form with what its current row means beside it."""
 
     said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
-    refused = Signal(str)  # why something typed was not taken
+    refused = Signal(str)  # a line on what was not taken, or was done; empty when all went as usual
     summed = Signal(str)
+    register_wanted = Signal()  # one case is to be entered
+    zeros_wanted = Signal(str)  # nothing occurred in this table
 
-    def __init__(self, document: Document, section: Section) -> None:
+    def __init__(self, document: Document, section: Section, zoom: Zoom) -> None:
         super().__init__()
         self._document = document
         self.grid = Grid(document, document.report.form.layouts[section.key])
         self.grid.setAccessibleName(section.name)
+        self._find_line = FindLine(self.grid, self)
         self._guidance = Guidance()
         self._section = section
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._find_line)
+        column.addWidget(self.grid, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.grid, 1)
-        row.addWidget(self._guidance)
+        self._buttons = self._ways_in()
+        ways = QVBoxLayout()
+        ways.setContentsMargins(3 * SPACE, 0, 2 * SPACE, 2 * SPACE if self._buttons else 0)
+        ways.setSpacing(SPACE)
+        for button in self._buttons:
+            ways.addWidget(button)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addLayout(ways)
+        beside.addWidget(self._guidance, 1)
+        row.addLayout(column, 1)
+        row.addLayout(beside)
         self.grid.current_changed.connect(self.tell)
         self.grid.selection_changed.connect(self._sum)
-        self.grid.grid_model.refused_input.connect(self.refused)
+        self.grid.grid_model.noted.connect(self.refused)
+        self.grid.zoom_asked.connect(zoom.step)
+        self._find_line.closed.connect(self.grid.setFocus)
+        zoom.changed.connect(self.grid.zoom)
         document.checked.connect(self._on_checked)
         document.changed.connect(self._sum)
-        self._guide(None)
+        document.standing_changed.connect(self._on_standing)
+        if zoom.percent != 100:
+            self.grid.zoom(zoom.percent)
+        self._guiding = QTimer(self, singleShot=True, interval=_GUIDING)
+        self._guiding.timeout.connect(self._guide)
+        self._guide()
+        self._on_standing()
+
+    def _ways_in(self) -> list[QPushButton]:
+        """What fills in the table without its grid."""
+        table, buttons = self._section.table, []
+        if table and table.register:
+            buttons.append(QPushButton(f"{table.register.label}…"))
+            buttons[-1].setToolTip("说明是谁申请的、结果怎样，由程序填到该填的格里（Ctrl+G）")
+            buttons[-1].clicked.connect(self.register_wanted)
+        if table and table.nothing:
+            buttons.append(QPushButton(f"{table.nothing.label}…"))
+            buttons[-1].setToolTip("表里的空格都填上0，填以前先问一问")
+            buttons[-1].clicked.connect(partial(self.zeros_wanted.emit, self._section.key))
+        for button in buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus in the grid
+        return buttons
+
+    def _on_standing(self) -> None:
+        for button in self._buttons:
+            button.setEnabled(not self._document.read_only)
 
     @property
     def in_order(self) -> list[QWidget]:
-        return [self.grid]
+        return [*self._buttons, self._find_line.field, self.grid]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        cell = self.grid.current_cell()
+        return self._section.key, self.grid.layout_.place(cell) if cell else -1
 
     def enter(self) -> None:
         self.grid.setFocus()
@@ -108,17 +187,32 @@ class TablePage(QWidget):
         if finding.cells:
             self.grid.go_to(finding.cells[0])
 
+    def show_change(self, addresses: Collection[str]) -> None:
+        here = [a for a in addresses if a in self._document.report.form.cells]
+        if here and here[0].startswith(f"{self._section.key}/"):
+            self.grid.go_to(here[0])
+
     def show_help(self) -> None:
         cell = self.grid.current_cell()
-        if cell is not None and cell.address:
+        if cell is not None and (cell.address or cell.help):
             corner = self.grid.visualRect(self.grid.currentIndex()).bottomLeft()
             place = self.grid.viewport().mapToGlobal(corner)
-            QToolTip.showText(place, "\n".join((cell.name, *_help_on(cell, self._document))), self.grid)
+            QToolTip.showText(
+                place, "\n".join((cell.text or cell.name, *_help_on(cell, self._document))), self.grid
+            )
+
+    def find_row(self) -> None:
+        """Asks for a part of a row's label."""
+        self._find_line.open_line()
+
+    def find_next(self, back: bool) -> None:
+        """Goes on to the next or the previous row that has the words searched for last."""
+        self._find_line.step(back)
 
     def tell(self) -> None:
         """Says in the status bar and beside the table what the current cell is and why it is marked."""
         cell = self.grid.current_cell()
-        self._guide(cell)
+        self._guiding.start()
         if cell is None or not cell.address:
             self.said.emit(self._section.name, None)
             return
@@ -126,9 +220,10 @@ class TablePage(QWidget):
         place = f"第{self._section.number}部分 ／ {cell.name}"
         self.said.emit("　".join((place, *reasons[:1])), self.grid.grid_model.trouble(cell))
 
-    def _guide(self, cell: LayoutCell | None) -> None:
+    def _guide(self) -> None:
+        cell = self.grid.current_cell()
         if cell is not None and cell.text:
-            self._guidance.tell(cell.text, [cell.help] if cell.help else [])
+            self._guidance.tell(cell.text, explained(cell))
             return
         if cell is None:
             self._guidance.tell(
@@ -147,11 +242,16 @@ class TablePage(QWidget):
         inputs = [cell for cell in cells if cell.role is Role.INPUT] or cells
         alike = [cell for cell in inputs if cell.kind == inputs[0].kind]
         values = [v for cell in alike if (v := self._document.report.value(cell.address)) is not None]
-        summing = len(values) > 1 and self.isVisible()
-        self.summed.emit(f"{len(values)}个数，合计{format_value(sum(values))}" if summing else "")
+        if len(values) > 1 and self.isVisible():
+            total = sum(values)
+            average = (Decimal(total) / len(values)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()
+            figures = (len(values), format_value(total), format_value(average))
+            self.summed.emit("　".join(map("{} {}".format, ("计数", "合计", "平均"), figures)))
+        else:
+            self.summed.emit("")
 
 
 def _help_on(cell: LayoutCell, document: Document) -> list[str]:
     """What a cell counts, in paragraphs."""
-    paragraphs = cell.help.split("\n") if cell.help else []
-    return [*paragraphs, document.report.form.local_rule] if cell.role is Role.INPUT else paragraphs
+    local = [document.report.form.local_rule] if cell.role is Role.INPUT else []
+    return [*explained(cell), *local]

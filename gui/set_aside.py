@@ -1,22 +1,24 @@
 """Asking why a finding does not count."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from gui.style import QUIET_INK, SPACE
+from gui.style import SPACE
+from gui.toned import ToneLabel
 from model.report import clean_text
 from model.set_aside import REASON_LIMIT
 
-READY = ("核实无误", "机构合并", "上年报告已更正", "属于转载或者引用")
-"""Reasons that are picked with one click."""
+CHECKED = "核实无误"
+"""The reason that fits every rule; the others stand in its explanation."""
 
 
 class SetAsideDialog(QDialog):
-    """Asks for the reason, on one line; `reason` holds it."""
+    """Asks for the reason, on one line: `reason`. Those that are `ready` are picked with one click."""
 
-    def __init__(self, parent: QWidget, message: str) -> None:
+    def __init__(self, parent: QWidget, message: str, ready: Iterable[str] = ()) -> None:
         super().__init__(parent)
         self.setWindowTitle("搁置")
         what = QLabel(message, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
@@ -24,17 +26,18 @@ class SetAsideDialog(QDialog):
         self.line = QLineEdit(placeholderText="写明为什么不用改，例如：核实无误")
         caption = QLabel("搁置的理由(&L)：")
         caption.setBuddy(self.line)
-        ready = QHBoxLayout()
-        ready.setSpacing(SPACE)
-        for reason in READY:
+        line = QHBoxLayout()
+        line.setSpacing(SPACE)
+        for reason in (CHECKED, *ready):
             button = QPushButton(reason, autoDefault=False)
             button.clicked.connect(partial(self._pick, reason))
-            ready.addWidget(button)
-        ready.addStretch(1)
-        self._note = QLabel(
-            "理由会存入草稿，列在审签稿里。这里的数字或者文字再有改动，会重新提示。", wordWrap=True
+            line.addWidget(button)
+        line.addStretch(1)
+        self._note = ToneLabel(
+            "quiet_ink",
+            "理由会存入草稿，列在审签稿里。这里的数字或者文字再有改动，会重新提示。",
+            wordWrap=True,
         )
-        self._note.setStyleSheet(f"color: {QUIET_INK.name()}")
         self.confirm = QPushButton("搁置")
         self.confirm.setDefault(True)
         self.confirm.clicked.connect(self.accept)
@@ -50,7 +53,7 @@ class SetAsideDialog(QDialog):
         column.addWidget(what)
         column.addWidget(caption)
         column.addWidget(self.line)
-        column.addLayout(ready)
+        column.addLayout(line)
         column.addWidget(self._note)
         column.addLayout(buttons)
         self.line.textChanged.connect(self._on_typed)

@@ -6,11 +6,13 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QStandardPaths
 
+from gui.style import Appearance
 from model.errors import UserError
 from model.files import read_limited, sweep, write_atomic
 
 _RECENT = 8
 _SIZE_LIMIT = 2**20  # bytes; settings have some 1,000
+_ZOOM = range(70, 201)  # percent
 _FILE = "settings.json"
 
 
@@ -18,6 +20,8 @@ class Settings(msgspec.Struct):
     """Everything that is remembered."""
 
     recent: list[str] = []
+    zoom: int = 100  # percent: how large the tables are
+    appearance: Appearance = Appearance.SYSTEM
 
     def remember(self, path: Path) -> bool:
         """Puts a draft at the head of the recent ones; whether that changed anything."""
@@ -60,6 +64,7 @@ def read_settings(path: Path) -> Settings:
         with contextlib.suppress(OSError):
             path.replace(path.with_suffix(".broken.json"))
         return Settings()
+    settings.zoom = min(max(settings.zoom, _ZOOM[0]), _ZOOM[-1])
     settings.recent = list(filter(_can_be_written, settings.recent))[:_RECENT]
     return settings
 

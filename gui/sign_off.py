@@ -14,10 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from gui.document import Document
-from gui.style import ERROR, FINE, SPACE, WARNING, bold
+from gui.style import SPACE, bold
+from gui.toned import Tone, ToneLabel
 from model.errors import UserError
 from model.report import LINE_LIMIT, Content, clean_text
 from model.signoff import Standing, belongs, short_code, standing
+
+_TONES: dict[Standing, Tone] = {Standing.FINAL: "fine", Standing.CHANGED: "error"}
 
 
 class SignOffDialog(QDialog):
@@ -39,7 +42,9 @@ class SignOffDialog(QDialog):
         form.addRow("标题下方的日期：", self.title_date)
         form.addRow("", self.closing)
         form.addRow("落款日期：", self.closing_date)
-        self._note = QLabel("报送稿总有落款，还留出负责人签字和单位盖章的位置。", wordWrap=True)
+        self._note = ToneLabel(
+            "quiet_ink", "报送稿总有落款，还留出负责人签字和单位盖章的位置。", wordWrap=True
+        )
         save = QPushButton("确定")
         save.setDefault(True)
         save.clicked.connect(self._save)
@@ -61,7 +66,7 @@ class SignOffDialog(QDialog):
         }
         if any(len(field.text()) > LINE_LIMIT for field in fields.values()):
             self._note.setText(f"每一项不超过{LINE_LIMIT}个字，请缩短后再点“确定”。")
-            self._note.setStyleSheet(f"color: {ERROR.name()}")
+            self._note.set_tone("error")
             return
         changes: dict[str, Content] = {
             f"sign_off/{key}": " ".join(clean_text(field.text()).split())[:LINE_LIMIT]
@@ -81,7 +86,7 @@ class VerifyDialog(QDialog):
         self._document = document
         self.code = QLineEdit(placeholderText="例如：A1B2-C3D4-E5F6")
         self.code.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * 20)
-        self.answer = QLabel(wordWrap=True)
+        self.answer = ToneLabel("ink", wordWrap=True)
         form = QFormLayout()
         form.addRow("纸质稿上的校验码：", self.code)
         form.addRow("当前内容的校验码：", QLabel(short_code(document.report)))
@@ -96,14 +101,14 @@ class VerifyDialog(QDialog):
         try:
             same = belongs(self._document.report, self.code.text())
         except UserError as error:
-            self._say(str(error), ERROR.name())
+            self._say(str(error), "error")
         else:
             message = "一致：这份纸质稿就是当前的内容。" if same else "不一致：纸质稿印出以后，内容有改动。"
-            self._say(message, FINE.name() if same else ERROR.name())
+            self._say(message, "fine" if same else "error")
 
-    def _say(self, message: str, colour: str) -> None:
+    def _say(self, message: str, tone: Tone) -> None:
         self.answer.setText(message)
-        self.answer.setStyleSheet(f"color: {colour}")
+        self.answer.set_tone(tone)
 
 
 class StandingStrip(QWidget):
@@ -112,7 +117,7 @@ class StandingStrip(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
-        self._label = QLabel(textFormat=Qt.TextFormat.PlainText)
+        self._label = ToneLabel("ink", textFormat=Qt.TextFormat.PlainText)
         self._label.setFont(bold(self.font()))
         self.reopen = QPushButton("重新打开修改")
         row = QHBoxLayout(self)
@@ -138,8 +143,7 @@ class StandingStrip(QWidget):
         date, code = report.sign_off.get("final_date", ""), report.sign_off.get("final_code", "")
         shown = QDate.fromString(date, Qt.DateFormat.ISODate).toString("yyyy年M月d日") or date
         self._label.setText(f"{self._standing.value}（{shown}，校验码{code}）")
-        colour = {Standing.FINAL: FINE, Standing.CHANGED: ERROR}.get(self._standing, WARNING)
-        self._label.setStyleSheet(f"color: {colour.name()}")
+        self._label.set_tone(_TONES.get(self._standing, "warning"))
 
 
 def _arrange(dialog: QDialog, form: QFormLayout, note: QLabel, buttons: list[QPushButton]) -> None:

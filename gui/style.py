@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from model import resources
 from model.checks import Severity
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there are two of them
 class Shades:
     """The colours of the window, by what they are for."""
 
@@ -24,6 +25,7 @@ class Shades:
     quiet_ink: QColor
     faint_ink: QColor  # what cannot be used now
     rule: QColor
+    desk: QColor  # around the pages of the preview
     error: QColor
     warning: QColor
     fine: QColor
@@ -45,22 +47,24 @@ LIGHT = Shades(
     ink=QColor("#1C2530"),
     quiet_ink=QColor("#5A6673"),
     faint_ink=QColor("#97A1AC"),
-    rule=QColor("#B9C1CB"),
+    rule=QColor("#7B8591"),
+    desk=QColor("#D5DAE0"),
     error=QColor("#C62828"),
-    warning=QColor("#B26A00"),
-    fine=QColor("#2E7D32"),
+    warning=QColor("#955700"),
+    fine=QColor("#27752B"),
 )
 DARK = Shades(
-    accent=QColor("#6FA8E6"),
+    accent=QColor("#7AB0EA"),
     accent_tint=QColor("#24405F"),
-    window=QColor("#20252B"),
-    head=QColor("#2A3037"),
-    total=QColor("#31383F"),
-    sheet=QColor("#191D22"),
+    window=QColor("#282E35"),
+    head=QColor("#30373F"),
+    total=QColor("#363E46"),
+    sheet=QColor("#181C21"),
     ink=QColor("#E6EAEE"),
     quiet_ink=QColor("#A3AEB9"),
     faint_ink=QColor("#6E7883"),
-    rule=QColor("#4A535D"),
+    rule=QColor("#828D97"),
+    desk=QColor("#12151A"),
     error=QColor("#FF8A80"),
     warning=QColor("#F0B45A"),
     fine=QColor("#7CC98A"),
@@ -72,20 +76,7 @@ def shades(palette: QPalette) -> Shades:
     return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
 
 
-ACCENT = QColor("#1F5FA8")
-ACCENT_TINT = QColor("#DCE8F5")
-HEAD = QColor("#EEF1F5")  # heads and labels of a table
-TOTAL = QColor("#E6E8EB")  # computed cells
-SHEET = QColor("#FFFFFF")  # what is filled in
-INK = QColor("#1C2530")
-QUIET_INK = QColor("#5A6673")
-RULE = QColor("#B9C1CB")
-ERROR = QColor("#C62828")
-WARNING = QColor("#B26A00")
-FINE = QColor("#2E7D32")
-
-SEVERITY_COLOURS = {Severity.ERROR: ERROR, Severity.WARNING: WARNING, Severity.HINT: ACCENT}
-
+_WISH = "appearance"  # the property of the application that holds the Appearance
 _POOR_FONTS = {"Droid Sans Fallback"}  # Chinese without quotation marks and dashes
 
 SPACE = 4  # pixels at 100 %: every distance is a multiple of it
@@ -100,40 +91,77 @@ class State(Enum):
     FINE = "已填好"
 
 
+class Appearance(Enum):
+    """How the window is to look; the values stand in the settings."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
 def apply_style(app: QApplication) -> None:
-    """Gives the application its palette and a font that has Chinese."""
+    """Gives the application its colours, from now on those of the system, and a font that has Chinese."""
     app.setStyle("Fusion")
-    palette = QPalette(QColor("#F4F6F8"))
-    roles = QPalette.ColorRole
-    for role, colour in {
-        roles.Window: QColor("#F4F6F8"),
-        roles.Base: SHEET,
-        roles.AlternateBase: HEAD,
-        roles.Button: QColor("#F4F6F8"),
-        roles.WindowText: INK,
-        roles.Text: INK,
-        roles.ButtonText: INK,
-        roles.ToolTipBase: SHEET,
-        roles.ToolTipText: INK,
-        roles.Highlight: ACCENT,
-        roles.HighlightedText: SHEET,
-        roles.Accent: ACCENT,
-        roles.Link: ACCENT,
-        roles.PlaceholderText: QColor("#8A94A0"),
-    }.items():
-        palette.setColor(role, colour)
-    groups = QPalette.ColorGroup
-    for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        palette.setColor(groups.Disabled, role, QColor("#97A1AC"))
-    palette.setColor(groups.Inactive, roles.Highlight, ACCENT_TINT)
-    palette.setColor(groups.Inactive, roles.HighlightedText, INK)
-    app.setPalette(palette)
+    show_as(Appearance.SYSTEM)
+    app.styleHints().colorSchemeChanged.connect(_colour)
     font = app.font()
     if not set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)) - _POOR_FONTS:
         number = QFontDatabase.addApplicationFont(str(resources.path("fonts", "hei.ttf")))
         font.setFamilies(QFontDatabase.applicationFontFamilies(number))
     font.setPointSizeF(max(font.pointSizeF(), 10.0))
     app.setFont(font)
+
+
+def show_as(appearance: Appearance) -> None:
+    """Shows all windows light, dark or as the system is, also when it changes its mind."""
+    schemes = Qt.ColorScheme
+    scheme = {Appearance.LIGHT: schemes.Light, Appearance.DARK: schemes.Dark}.get(appearance)
+    _application().setProperty(_WISH, appearance.value)
+    # Window frames and the system's own dialogs follow, where the system lets a program say so.
+    QGuiApplication.styleHints().setColorScheme(schemes.Unknown if scheme is None else scheme)
+    _colour()
+
+
+def _colour() -> None:
+    """Gives all windows their palette."""
+    wish = Appearance(_application().property(_WISH))
+    system_is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    dark = system_is_dark if wish is Appearance.SYSTEM else wish is Appearance.DARK
+    QApplication.setPalette(palette_of(DARK if dark else LIGHT))
+
+
+def _application() -> QCoreApplication:
+    app = QCoreApplication.instance()
+    assert app is not None
+    return app
+
+
+def palette_of(colours: Shades) -> QPalette:
+    """The colours as Qt's own widgets use them."""
+    palette, roles, groups = QPalette(colours.window), QPalette.ColorRole, QPalette.ColorGroup
+    for role, colour in {
+        roles.Window: colours.window,
+        roles.Base: colours.sheet,
+        roles.AlternateBase: colours.head,
+        roles.Button: colours.window,
+        roles.WindowText: colours.ink,
+        roles.Text: colours.ink,
+        roles.ButtonText: colours.ink,
+        roles.ToolTipBase: colours.sheet,
+        roles.ToolTipText: colours.ink,
+        roles.Highlight: colours.accent,
+        roles.HighlightedText: colours.sheet,
+        roles.Accent: colours.accent,
+        roles.Link: colours.accent,
+        roles.LinkVisited: colours.accent,
+        roles.PlaceholderText: colours.quiet_ink,
+    }.items():
+        palette.setColor(role, colour)
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(groups.Disabled, role, colours.faint_ink)
+    palette.setColor(groups.Inactive, roles.Highlight, colours.accent_tint)
+    palette.setColor(groups.Inactive, roles.HighlightedText, colours.ink)
+    return palette
 
 
 def bold(font: QFont) -> QFont:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui.document import Document
-from gui.style import ERROR, SPACE, bold
+from gui.style import SPACE, bold
+from gui.toned import ToneLabel
 from ingest import Imported
 from model.checks.arithmetic import printed_totals
 from model.compare import Differences, describe, differences, printed_order
@@ -76,9 +77,7 @@ class TakeInDialog(QDialog):
         heading.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(heading)
         if other:
-            warning = QLabel(other, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-            warning.setStyleSheet(f"color: {ERROR.name()}")
-            column.addWidget(warning)
+            column.addWidget(ToneLabel("error", other, wordWrap=True, textFormat=Qt.TextFormat.PlainText))
         if count:
             column.addWidget(
                 QLabel(

@@ -1,79 +1,38 @@
 """The editor of a text section."""
 
-import html
-from collections.abc import Iterable
+from time import monotonic
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import (
-    QDragLeaveEvent,
-    QDropEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QInputMethodEvent,
-    QTextCursor,
-)
-from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QDragLeaveEvent, QDropEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from gui.document import Document
 from gui.keys import Composing, LeavesWindowKeys
-from gui.live_text import LiveText, Place, replacement, utf16_length
-from gui.style import ACCENT, HEAD, SPACE
-from gui.text_marks import HeadingMarks, TextMarks
-from model.checks import Comparison, Finding, Severity
+from gui.live_text import MIME, utf16_length
+from gui.text_view import TextView
 from model.definition import Section
-from model.fields import describe_field
-from model.report import TEXT_LIMIT, clean_text, is_text
+from model.numbering import continues, following, numbered
+from model.report import TEXT_LIMIT, clean_text
 
 _KEYSTROKE = 8  # characters that an input method may bring at once
-_LIVE = "application/x-gknb-text"  # the stored text on the clipboard, for texts of this program
-_KEEP = QTextCursor.MoveMode.KeepAnchor
+_PAUSE = 3.0  # seconds without a key after which typing is another step of the history
 
 
-class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
+class TextEditor(LeavesWindowKeys, Composing, TextView):
     """Edits one text of the report; its history is the document's.
 
-    It shows the text as it is printed: a live figure is a marked number, ordinary characters for whoever
-    reads, searches or copies them elsewhere. What is typed is made at its place in the stored text, which
-    then decides what is shown. A figure is one thing: the cursor stands before or behind it, and who
-    deletes a part of it deletes all.
+    What is typed is made at its place in the stored text, which then decides what is shown. Who deletes a
+    part of a figure deletes all of it.
     """
 
-    told = Signal(str, object)  # what stands at the cursor (empty: nothing) and its Severity, None for none
+    refused = Signal(str)  # why something could not be put in
 
     def __init__(self, document: Document, section: Section, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._report_document = document
-        self._section = section
-        self._address = f"texts/{section.key}"
-        self._text = LiveText(document.report, "")
-        self._changed: tuple[int, int] | None = None  # what Qt reports of a change in progress
-        self._composed: tuple[int, int] | None = None  # the same, of what an input method brings
-        self._busy = False
-        self._run, self._expected = 0, -1
-        self._last_position = 0
-        self._told = ""
-        self._marked: list[tuple[str, str]] | None = []
-        self.setUndoRedoEnabled(False)
-        self.setTabChangesFocus(True)
-        self.setAccessibleName(section.name)
-        self.setPlaceholderText(section.hint)
-        self.document().setDocumentMargin(3 * SPACE)
-        self.setStyleSheet(
-            f"TextEditor {{ border: 2px solid {HEAD.name()}; }}"
-            f"TextEditor:focus {{ border-color: {ACCENT.name()}; }}"
-        )
-        self._headings = HeadingMarks(self.document())
-        self._marks = TextMarks(self)
-        self._on_replaced()
+        super().__init__(document, section, parent)
+        self._composed: tuple[int, int] | None = None  # what Qt reports, of what an input method brings
+        self._run, self._expected, self._last_key = 0, -1, 0.0
         self.document().contentsChange.connect(self._on_contents)
         self.textChanged.connect(self._on_typed)
-        self.cursorPositionChanged.connect(self._on_cursor)
-        document.changed.connect(self._on_changed)
-        document.checked.connect(self._on_checked)
-        document.replaced.connect(self._on_replaced)
-        document.standing_changed.connect(self._on_standing)
-        self._on_standing()
-        self._on_checked()
 
     # For the window
 
@@ -81,31 +40,36 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         """Takes what an input method is still composing."""
         self.commit_composition()
 
-    def select(self, start: int, end: int) -> None:
-        """Selects words, given in characters of the stored text, and brings them into view."""
-        self._select(*self._text.place(start, end))
-
-    def show_finding(self, finding: Finding | Comparison) -> None:
-        """Selects the words of a finding, wherever they are by now."""
-        if place := self._marks.place(finding):
-            self._select(*place)
-        elif finding.start is not None and finding.end is not None:
-            self.select(finding.start, finding.end)
-
     def insert(self, text: str, name: str) -> None:
         """Puts a text, which may hold live figures, at the cursor, as one step of the history."""
         if not self._report_document.read_only:
-            start, end = self._selected()
-            self._run, self._expected = self._run + 1, -1
-            stored = self._text.stored
-            self._edit(clean_text(stored[:start] + text + stored[end:]), name)
-            self.select(start + len(text), start + len(text))
+            self._replace_stored(*self._selected(), text, name)
+
+    def insert_paragraphs(self, text: str, name: str) -> None:
+        """Puts paragraphs after the one that has the cursor, or in its place where it is empty."""
+        if not self._report_document.read_only:
+            stored, (_, end) = self._text.stored, self._selected()
+            at = stored.find("\n", end) if "\n" in stored[end:] else len(stored)
+            paragraph = stored[:at].split("\n")[-1]
+            if paragraph.strip():
+                self._replace_stored(at, at, f"\n{text}", name)
+            else:
+                self._replace_stored(at - len(paragraph), at, text, name)
 
     # From the keyboard to the stored text
 
     def _edit(self, text: str, name: str, merge: str = "") -> None:
+        shown = self._text
         self._report_document.edit({self._address: text[:TEXT_LIMIT]}, name, merge=merge)
-        self._show()  # also where that changed nothing
+        if self._text is shown:  # it changed nothing, and what is on the screen has to go back
+            self._show()
+
+    def _replace_stored(self, start: int, end: int, text: str, name: str) -> None:
+        """Puts a text in the place of a part of the stored one, as a step, and the cursor behind it."""
+        self._run, self._expected = self._run + 1, -1
+        stored = self._text.stored
+        self._edit(clean_text(stored[:start] + text + stored[end:]), name)
+        self.select(start + len(text), start + len(text))
 
     def _on_contents(self, position: int, removed: int, added: int) -> None:
         self._changed = self._composed or (position, added)
@@ -123,159 +87,49 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         new = self._typed()
         if new != self._text.shown:
             start, end, inserted = self._text.edited(new, self._changed)
-            # A run of typing is one step; a new paragraph, a jump or a change of direction begins the next.
+            # A run of typing is one step; a pause, a jump, a new paragraph or direction begin another.
+            now = monotonic()
             follows = start in (self._expected, self._expected - (end - start))
-            if not follows or end - start + len(inserted) > _KEYSTROKE or "\n" in inserted:
+            if (
+                not follows
+                or now - self._last_key > _PAUSE
+                or end - start + len(inserted) > _KEYSTROKE
+                or "\n" in inserted
+            ):
                 self._run += 1
-            self._expected = start + len(inserted)
+            self._expected, self._last_key = start + len(inserted), now
             stored = self._text.stored
             run = f"{self._address}:{self._run}:{'+' if inserted else '-'}"
-            self._edit(stored[:start] + inserted + stored[end:], f"输入“{self._section.name}”", run)
+            name = f"{'输入' if inserted else '删去'}“{self._section.name}”的文字"
+            self._edit(stored[:start] + inserted + stored[end:], name, run)
             if new != self._text.shown:  # a figure came or went with it
                 self._select(*self._text.place(self._expected, self._expected))
         self._changed = None
         self._on_cursor()
 
-    def _typed(self) -> str:
-        """What the editor holds: unlike `toPlainText`, blanks that do not break stay what they are."""
-        text = self.document().toRawText().replace("\u2029", "\n")
-        return text if is_text(text) else clean_text(text)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._may_number(event):
+            self._on_return(event)
+        else:
+            super().keyPressEvent(event)
 
-    # From the stored text to the screen
+    def _may_number(self, event: QKeyEvent) -> bool:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return held == Qt.KeyboardModifier.NoModifier and not self._report_document.read_only
 
-    def _on_replaced(self) -> None:
-        self._show()
-        self.moveCursor(QTextCursor.MoveOperation.Start)
-
-    def _on_standing(self) -> None:
-        self.setReadOnly(self._report_document.read_only)
-
-    def _on_changed(self, touched: frozenset[str]) -> None:
-        if self._address in touched or self._text.has_figures:
-            self._show()
-
-    def _show(self) -> None:
-        """Brings the editor up to the stored text, touching only what differs, so that the cursor stays."""
-        report = self._report_document.report
-        old, shown = self._text, self._typed()
-        self._text = LiveText(report, str(report.content(self._address)))
-        if shown == old.shown and self._text.stored == old.stored:
-            self._renew_figures(old)
-        elif shown != self._text.shown:
-            self._replace([replacement(shown, self._text.shown)])
-            self._marked = None
-        self._mark_figures()
-
-    def _renew_figures(self, old: LiveText) -> None:
-        """Shows the figures as they are now; the cursor keeps its place among the words, the view its own."""
-        new = {figure.stored_start: figure.value for figure in self._text.figures()}
-        stale = [figure for figure in old.figures() if new[figure.stored_start] != figure.value]
-        if stale:
-            selected, scrolled = self._selected(old), self.verticalScrollBar().value()
-            backwards = self.textCursor().position() < self.textCursor().anchor()
-            self._replace([(figure.place, new[figure.stored_start]) for figure in reversed(stale)])
-            anchor, position = self._text.place(*selected)
-            self._set_cursor(*((position, anchor) if backwards else (anchor, position)))
-            self.verticalScrollBar().setValue(scrolled)
-
-    def _replace(self, changes: Iterable[tuple[Place, str]]) -> None:
-        """Changes what the editor holds, from the end to the beginning."""
-        self._busy = True
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        for (start, end), text in changes:
-            cursor.setPosition(start)
-            cursor.setPosition(end, _KEEP)
-            cursor.insertText(text)
-        cursor.endEditBlock()
-        self._busy, self._changed = False, None
-        self._last_position = self.textCursor().position()
-
-    # The cursor
-
-    def _selected(self, text: LiveText | None = None) -> tuple[int, int]:
-        """What is selected, in characters of the stored text; `text` is what the editor shows."""
-        cursor = self.textCursor()
-        return (text or self._text).stored_place(cursor.selectionStart(), cursor.selectionEnd())
-
-    def _select(self, start: int, end: int) -> None:
-        self._set_cursor(start, end)
-        self.ensureCursorVisible()
-
-    def _set_cursor(self, anchor: int, position: int) -> None:
-        last = self.document().characterCount() - 1
-        cursor = self.textCursor()
-        cursor.setPosition(min(anchor, last))
-        cursor.setPosition(min(position, last), _KEEP)
-        self.setTextCursor(cursor)
-
-    def _on_cursor(self) -> None:
-        """Keeps the cursor out of figures, and tells what stands at it."""
-        if self._busy or self._changed is not None:
+    def _on_return(self, event: QKeyEvent) -> None:
+        """Numbers the next paragraph where a list goes on; where it ends, takes the empty number away."""
+        stored, (start, end) = self._text.stored, self._selected()
+        lines = stored[:end].split("\n")
+        before, paragraph = ("", *lines)[-2:]
+        rest, _, later = stored[end:].partition("\n")
+        at_the_end = start == end and not rest
+        if at_the_end and continues(paragraph, before) and numbered(paragraph) == len(paragraph):
+            self._replace_stored(end - len(paragraph), end, "", "去掉编号")
             return
-        cursor = self.textCursor()
-        anchor, position = cursor.anchor(), cursor.position()
-        if self._text.has_figures:
-            position = self._text.stepped_over(position, self._last_position)
-            if not cursor.hasSelection():
-                anchor = position
-            elif around := self._text.figure_around(anchor):
-                anchor = around[0] if anchor < position else around[1]
-            if (anchor, position) != (cursor.anchor(), cursor.position()):
-                self._busy = True
-                self._set_cursor(anchor, position)
-                self._busy = False
-        self._last_position = position
-        self._tell(position)
-
-    # Marks
-
-    def _mark_figures(self) -> None:
-        figures = list(self._text.figures())
-        shown = [(figure.name, figure.value) for figure in figures]
-        if shown != self._marked:  # what is typed elsewhere moves the marks by itself
-            self._marked = shown
-            self._marks.show_figures(figures)
-
-    def _on_checked(self) -> None:
-        problems = self._report_document.problems()
-        if not self._report_document.texts_are_checked:
-            self._marks.keep_findings(problems.__contains__)  # new ones are placed after the pause
-            return
-        self._marks.show_findings(
-            (self._text.place(finding.start, finding.end), finding)
-            for finding in problems
-            if finding.section == self._section.key and finding.start is not None and finding.end is not None
-        )
-        self._tell(self.textCursor().position())
-
-    def _lines_at(self, position: int) -> tuple[list[str], Severity | None]:
-        """What there is to say of a position, and how bad it is."""
-        if findings := self._marks.findings_at(position):
-            lines = [f"{finding.severity.label}：{finding.message}" for finding in findings]
-            return lines, findings[0].severity
-        if name := self._marks.figure_at(position):
-            return [f"自动数字：{describe_field(self._report_document.report.form, name)}"], None
-        return [], None
-
-    def _tell(self, position: int) -> None:
-        lines, severity = self._lines_at(position)
-        line = lines[0] if lines else ""
-        if line != self._told and self.hasFocus():
-            self._told = line
-            self.told.emit(line, severity)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._told = "\n"  # whatever was told last, it was told by another place
-        self._tell(self.textCursor().position())
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            lines, _ = self._lines_at(self.cursorForPosition(event.pos()).position())
-            QToolTip.showText(event.globalPos(), "<br>".join(map(html.escape, lines)), self.viewport())
-            return True
-        return super().viewportEvent(event)
+        super().keyPressEvent(event)
+        if at_the_end and not continues(later, paragraph) and (number := following(paragraph)):
+            self.insert(number, "接着编号")  # a step of its own: who does not want it takes back just that
 
     # Clipboard and dragging
 
@@ -284,12 +138,22 @@ class TextEditor(LeavesWindowKeys, Composing, QPlainTextEdit):
         start, end = self._selected()
         data = QMimeData()
         data.setText(self.textCursor().selectedText().replace("\u2029", "\n"))
-        data.setData(_LIVE, self._text.stored[start:end].encode())
+        data.setData(MIME, self._text.stored[start:end].encode())
         return data
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        live = bytes(source.data(_LIVE).data()).decode() if source.hasFormat(_LIVE) else source.text()
-        self.textCursor().insertText(clean_text(live))
+        from gui.pasting import pasted
+
+        found = pasted(source)
+        if found.text:
+            self.insert(found.text, "粘贴")
+        if found.message:
+            self.refused.emit(found.message)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        from gui.pasting import can_paste
+
+        return can_paste(source)
 
     def dropEvent(self, event: QDropEvent) -> None:
         is_own = event.source() in (self, self.viewport())

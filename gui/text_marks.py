@@ -1,14 +1,13 @@
-"""What is marked in a text without touching it: headings, live figures and the words of findings."""
+"""What is marked in a text without touching it: live figures and the words of findings."""
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
 
-from gui.live_text import Figure, Place, utf16_length
-from gui.style import ACCENT, SEVERITY_COLOURS, TOTAL, bold
+from gui.live_text import Figure, Place
+from gui.style import Shades, shades
 from model.checks import Finding, Severity
-from model.headings import heading
 
 _UNDERLINES = {
     Severity.ERROR: QTextCharFormat.UnderlineStyle.WaveUnderline,
@@ -20,7 +19,7 @@ _UNDERLINES = {
 class TextMarks:
     """Draws over the text of an editor. Cursors carry the places, so that marks move with their words."""
 
-    def __init__(self, editor: QPlainTextEdit) -> None:
+    def __init__(self, editor: QTextEdit) -> None:
         self._editor = editor
         self._figures: list[tuple[QTextCursor, str]] = []
         self._findings: list[tuple[QTextCursor, Finding]] = []
@@ -38,6 +37,10 @@ class TextMarks:
     def keep_findings(self, wanted: Callable[[Finding], bool]) -> None:
         """Takes away the marks of the other findings; the rest stays where its words are by now."""
         self._findings = [(cursor, finding) for cursor, finding in self._findings if wanted(finding)]
+        self._draw()
+
+    def redraw(self) -> None:
+        """Draws everything again: the colours are others."""
         self._draw()
 
     def place(self, finding: object) -> Place | None:
@@ -64,28 +67,13 @@ class TextMarks:
         return cursor
 
     def _draw(self) -> None:
-        drawn = [_selection(cursor, _figure_format()) for cursor, _ in self._figures]
+        colours = shades(self._editor.palette())
+        drawn = [_selection(cursor, _figure_format(colours)) for cursor, _ in self._figures]
         # The gravest last: it is drawn over the others.
         order = list(reversed(Severity))
         for cursor, finding in sorted(self._findings, key=lambda mark: order.index(mark[1].severity)):
-            drawn.append(_selection(cursor, _finding_format(finding.severity)))
+            drawn.append(_selection(cursor, _finding_format(finding.severity, colours)))
         self._editor.setExtraSelections(drawn)
-
-
-class HeadingMarks(QSyntaxHighlighter):
-    """Shows which beginnings of paragraphs are read as headings, by their numbering."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._format = QTextCharFormat()
-        self._format.setFont(bold(document.defaultFont()))
-        self._format.setForeground(ACCENT)
-
-    def highlightBlock(self, text: str) -> None:
-        blanks = len(text) - len(text.lstrip())
-        _, end = heading(text.strip())
-        if end:
-            self.setFormat(0, utf16_length(text[: blanks + end]), self._format)
 
 
 def _covers(cursor: QTextCursor, position: int) -> bool:
@@ -98,14 +86,14 @@ def _selection(cursor: QTextCursor, look: QTextCharFormat) -> QTextEdit.ExtraSel
     return selection
 
 
-def _figure_format() -> QTextCharFormat:
+def _figure_format(colours: Shades) -> QTextCharFormat:
     look = QTextCharFormat()
-    look.setBackground(TOTAL)  # as what is computed in the tables
+    look.setBackground(colours.total)  # as what is computed in the tables
     return look
 
 
-def _finding_format(severity: Severity) -> QTextCharFormat:
+def _finding_format(severity: Severity, colours: Shades) -> QTextCharFormat:
     look = QTextCharFormat()
     look.setUnderlineStyle(_UNDERLINES[severity])
-    look.setUnderlineColor(SEVERITY_COLOURS[severity])
+    look.setUnderlineColor(colours.of(severity))
     return look

@@ -16,19 +16,24 @@ from PySide6.QtWidgets import (
 )
 
 from gui.document import Document
+from gui.elided import ElidedLabel
 from gui.sections import Guidance
-from gui.style import QUIET_INK, SPACE, bold
+from gui.style import SPACE, bold
 from gui.text_editor import TextEditor
+from gui.toned import ToneLabel
 from model.checks import Comparison, Finding, Severity
 from model.definition import Section
 from model.fields import resolve
-from model.sentences import sentences
+from model.sentences import outline, sentences
+
+_SHORT, _SHORTEST = 4, 2  # lines of a text that shares its tab, and in a low window
 
 
 class TextPage(QWidget):
     """One or more texts that share a tab, with what they have to speak of beside them."""
 
     said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
+    refused = Signal(str)  # why something could not be put in
     figure_wanted = Signal()  # a live figure is to be chosen for the current text
 
     def __init__(self, document: Document, sections: list[Section]) -> None:
@@ -48,13 +53,15 @@ class TextPage(QWidget):
         for section in sections:
             editor = TextEditor(document, section)
             editor.told.connect(partial(self._on_told, section.key))
+            editor.refused.connect(self.refused)
             self._editors[section.key] = editor
             column.addLayout(self._title(section))
             self._in_order.append(editor)
             # The last text is the one the tab is named after; what comes before it is short.
             last = section is sections[-1]
             if not last:
-                editor.setFixedHeight(editor.fontMetrics().lineSpacing() * 4 + 8 * SPACE)
+                editor.setMinimumHeight(editor.height_of(_SHORTEST))
+                editor.setMaximumHeight(editor.height_of(_SHORT))
             editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             column.addWidget(editor, 1 if last else 0)
         self._main = self._current = sections[-1].key
@@ -70,6 +77,10 @@ class TextPage(QWidget):
     @property
     def in_order(self) -> list[QWidget]:
         return self._in_order
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self._current, self.editor.selected[0] or -1
 
     def enter(self) -> None:
         self._editors[self._main].setFocus()
@@ -87,7 +98,6 @@ class TextPage(QWidget):
         self.said.emit(finding.message, severity)
 
     def show_change(self, addresses: Container[str]) -> None:
-        """Brings the cursor into view where a text of the page was changed."""
         for key, editor in self._editors.items():
             if f"texts/{key}" in addresses:
                 editor.ensureCursorVisible()
@@ -96,6 +106,17 @@ class TextPage(QWidget):
         editor, section = self._editors[self._current], self._sections[self._current]
         place = editor.viewport().mapToGlobal(editor.cursorRect().bottomLeft())
         QToolTip.showText(place, "\n".join((section.name, section.hint, *_guidance_on(section))), editor)
+
+    def select(self, key: str, start: int, end: int) -> None:
+        """Selects words of a text, given in characters of the stored one, and goes on there."""
+        self._current = key
+        self.editor.setFocus()
+        self.editor.select(start, end)
+
+    @property
+    def current_section(self) -> str:
+        """The key of the text that is edited, or was last."""
+        return self._current
 
     @property
     def editor(self) -> TextEditor:
@@ -120,13 +141,23 @@ class TextPage(QWidget):
             menu.addAction("这一部分没有").setEnabled(False)
         menu.setToolTipsVisible(True)
 
+    def insert_outline(self, key: str | None = None) -> None:
+        """Puts the outline of a text, by default of the one that is edited, after the current paragraph."""
+        key = key or self._current
+        if text := outline(self._document.report, key):
+            self._editors[key].setFocus()
+            self._editors[key].insert_paragraphs(text, "插入提纲")
+        else:
+            self.refused.emit(f"“{self._sections[key].name}”没有现成的提纲，照右边的说明写就可以。")
+
     # Building
 
     def _title(self, section: Section) -> QHBoxLayout:
-        label = QLabel(section.name)
+        label = ElidedLabel()
+        label.setText(section.name)
         label.setFont(bold(self.font()))
-        count = QLabel()
-        count.setStyleSheet(f"color: {QUIET_INK.name()}")
+        count = ToneLabel("quiet_ink")
+        count.setToolTip("字数：标点也算，空格和换行不算；自动数字按显示的数算")
         self._counts[section.key] = count
         line = QHBoxLayout()
         line.setSpacing(2 * SPACE)
@@ -141,6 +172,10 @@ class TextPage(QWidget):
             menu.aboutToShow.connect(partial(self.fill_with_sentences, menu, section.key))
             ready.setMenu(menu)
             line.addWidget(ready)
+        if section.aspects or section.halves or section.sentences:
+            frame = self._button("插入提纲", "在光标所在的一段后面，插入这一部分要写的几段，每段有开头的话")
+            frame.clicked.connect(partial(self._insert_outline, section.key))
+            line.addWidget(frame)
         line.addWidget(count)
         return line
 
@@ -156,6 +191,9 @@ class TextPage(QWidget):
     def _want_figure(self, key: str) -> None:
         self._editors[key].setFocus()
         self.figure_wanted.emit()
+
+    def _insert_outline(self, key: str) -> None:
+        self.insert_outline(key)
 
     def _insert_into(self, key: str, text: str, label: str) -> None:
         self._editors[key].setFocus()

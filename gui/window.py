@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QPalette
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -19,6 +19,7 @@ from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.file_strip import FileStrip
 from gui.filing import Filing
+from gui.finding import FindBar
 from gui.header import Header
 from gui.inserting import Inserting
 from gui.inspection import Inspection
@@ -28,8 +29,10 @@ from gui.problems.panel import Problems
 from gui.recovering import Recovering
 from gui.settings import Settings, data_folder
 from gui.sign_off import StandingStrip
-from gui.style import INK, SEVERITY_COLOURS, SPACE
+from gui.style import SPACE
 from gui.tabs import SectionTabs
+from gui.toned import SEVERITY_TONES
+from gui.zoom import Zoom
 from model.checks import Comparison, Finding, Severity
 
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
@@ -41,6 +44,7 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.document = Document(self)
+        self.settings = settings
         self.filing = Filing(self.document, Dialogs(self), settings)
         self.autosave = Autosave(self.document, data_folder() / "recovery")
         self.recovering = Recovering(self.document, self.filing, self.autosave)
@@ -48,8 +52,10 @@ class MainWindow(QMainWindow):
         self.header = Header(self.document)
         self.standing = StandingStrip(self.document)
         self.file_strip = FileStrip(self.document)
-        self.tabs = SectionTabs(self.document)
-        self.problems = Problems(self.document)
+        self.zoom = Zoom(settings, self)
+        self.tabs = SectionTabs(self.document, self.zoom)
+        self.find_bar = FindBar(self.document, self.tabs)
+        self.problems = Problems(self.document, self.tabs.place)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
         self.inserting = Inserting(self.document, self.filing, self.tabs)
         self._build_layout()
@@ -64,12 +70,19 @@ class MainWindow(QMainWindow):
         self.tabs.told.connect(self._tell)
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
+        self.zoom.changed.connect(lambda percent: self._say(f"表格大小{percent}%"))
+        self.find_bar.said.connect(self._say)
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
+        self.tabs.picture_wanted.connect(self.output.save_picture)
+        self.tabs.problem_wanted.connect(self.show_finding)
+        self.tabs.register_wanted.connect(self.inserting.register)
+        self.tabs.zeros_wanted.connect(self.inserting.fill_with_zeros)
         self.problems.chosen.connect(self.show_finding)
         self.problems.acting.connect(self.commit_pending_edit)
         self.problems.said.connect(self._say)
         self.inspection.said.connect(self._say)
         self.inserting.said.connect(partial(self._say, trouble=True))
+        self.inserting.done.connect(self._say)
         self.filing.said.connect(self._say)
         self.autosave.failed.connect(partial(self._say, trouble=True))
         self.recovering.said.connect(partial(self._say, trouble=True))
@@ -99,6 +112,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.standing)
         column.addWidget(self.file_strip)
+        column.addWidget(self.find_bar)
         column.addWidget(splitter, 1)
         self.setCentralWidget(central)
         room = self.screen().availableGeometry()
@@ -134,13 +148,21 @@ class MainWindow(QMainWindow):
         (stack.undo if word == "撤销" else stack.redo)()
         changed = self.document.last_changed
         section = self._section_of(changed[0]) if changed else ""
-        self._say(f"已{word}：{name}{section}")
+        where = f"（{section}）" if section and section not in name else ""
+        self._say(f"已{word}：{name}{where}")
         self.tabs.show_change(changed)
+
+    def show_history(self) -> None:
+        """Lists the steps of the history; one can go to any of them."""
+        from gui.history import HistoryDialog
+
+        dialogs = self.filing.dialogs
+        dialogs.run(HistoryDialog(self.document, self, self.tabs.show_change))
 
     def _section_of(self, address: str) -> str:
         key = address.removeprefix("texts/").split("/")[0]
         section = self.document.report.form.sections.get(key)
-        return f"（{section.name}）" if section else ""
+        return section.name if section else ""
 
     def save(self) -> bool:
         saved = self.filing.save()
@@ -176,8 +198,7 @@ class MainWindow(QMainWindow):
 
     def commit_pending_edit(self) -> None:
         """Keeps what is being typed in the header and in the open section."""
-        if self.header.year.hasFocus():
-            self.header.commit_pending_edit()
+        self.header.commit_pending_edit()
         self.tabs.commit_pending_edit()
 
     # Telling
@@ -186,9 +207,7 @@ class MainWindow(QMainWindow):
         self._place.setText(message)
         if trouble is not self._trouble:
             self._trouble = trouble
-            palette = self._place.palette()
-            palette.setColor(QPalette.ColorRole.WindowText, SEVERITY_COLOURS[trouble] if trouble else INK)
-            self._place.setPalette(palette)
+            self._place.set_tone(SEVERITY_TONES[trouble] if trouble else "ink")
 
     def _say(self, message: str, trouble: bool = False) -> None:
         if message:
@@ -207,6 +226,7 @@ class MainWindow(QMainWindow):
         self.commit_pending_edit()
         if self.filing.may_leave():
             self.output.close_preview()
+            self.zoom.keep()
             self.autosave.discard()
             self.autosave.finish()
             self.file_strip.finish()
@@ -227,7 +247,10 @@ class MainWindow(QMainWindow):
         self.statusBar().clearMessage()  # the window itself shows it
 
     def _on_replaced(self) -> None:
-        """Another report: one goes on where its typing begins."""
-        self.tabs.go_to(0)
+        """Another report: a draft is seen at a glance, a new one goes on where its typing begins."""
+        if self.document.path:
+            self.tabs.go_to_overview()
+        else:
+            self.tabs.go_to(0)
         if not self.document.report.agency:
             self.header.agency.setFocus()

@@ -25,15 +25,19 @@ _NAMES = {
     "sign_off/final_code": "定稿的校验码",
     "sign_off/reopened": "定稿后重新打开",
     "options/overview_limit": "字数上限",
+    "options/deadline": "本地截止日",
+    "options/annex": "附数据图表",
     "set_aside": "搁置的问题",
 }
 _WORDS = {
     "agency_kind": dict(zip(AGENCY_KINDS, ("政府", "部门", "乡镇街道", "其他"), strict=True)),
     "sign_off/closing": {"yes": "有"},
     "sign_off/reopened": {"yes": "是"},
+    "options/annex": {"publication": "公布稿", "signature": "审签稿", "submission": "报送稿"},
 }
 
 _WORDS_SHOWN = 20  # characters of a text that was changed
+_NAMED = 4  # changes of a step that are told
 
 _FIGURE = r"(?:[0-9]+(?:\.[0-9]+)?|（空）)?"  # what a live figure may have shown
 
@@ -124,6 +128,24 @@ def describe(report: Report, changes: Changes) -> list[str]:
     return lines
 
 
+def describe_step(report: Report, old: Changes, new: Changes) -> str:
+    """What a step of the history did, on one line: a few of its changes, from what stood there before."""
+    lines = []
+    for address in printed_order(report, new)[:_NAMED]:
+        was, becomes = old.get(address), new[address]
+        if cell := report.form.inputs.get(address):
+            lines.append(f"{cell.brief}：{_shown(was)} → {_shown(becomes)}")
+        elif address.startswith("texts/"):
+            lines.append(_text_change(report, str(was or ""), str(becomes or "")).removeprefix("文字："))
+        elif isinstance(becomes, tuple):
+            lines.append(f"{_NAMES[address]}：{_shown(was)} → {_shown(becomes)}")
+        else:
+            words = _WORDS.get(address, {})
+            lines.append(f"{_NAMES.get(address, address)}：{_shown(was, words)} → {_shown(becomes, words)}")
+    more = f"……共{len(new)}处" if len(new) > _NAMED else ""
+    return "；".join(lines) + more
+
+
 def printed_order(report: Report, changes: Iterable[str]) -> list[str]:
     """Addresses as they are printed: header, then section by section."""
     sections = list(report.form.sections)
@@ -200,4 +222,6 @@ def _shown(content: Content, words: Mapping[str, str] = MappingProxyType({})) ->
         return "（空）"
     if isinstance(content, tuple):
         return f"{len(content)}项"
-    return words.get(content, content) if isinstance(content, str) else format_value(content)
+    if not isinstance(content, str):
+        return format_value(content)
+    return "、".join(words.get(word, word) for word in content.split()) if words else content

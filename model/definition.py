@@ -4,6 +4,7 @@ A form is a list of sections. A section is a text or a table. A table is one or 
 other; a block has heads over its columns and labels beside its rows, both trees of `Node`s.
 """
 
+import re
 from typing import Literal
 
 from msgspec import Struct
@@ -14,13 +15,18 @@ Kind = Literal["count", "amount"]
 Required = Literal["no", "warning", "error"]
 """How bad it is when a text is missing."""
 
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+\.)")
+
 
 class Node(Struct, frozen=True, forbid_unknown_fields=True):
     """A row or column of a block, or a group of them."""
 
     label: str
     key: str = ""
-    help: str = ""
+    short: str = ""  # the label where there is little room; by default without its number
+    help: str = ""  # what counts here
+    article: str = ""  # what that rests on
+    mistakes: tuple[str, ...] = ()  # what is often got wrong
     kind: Kind = "count"
     span: int = 1  # grid columns that a column takes
     sum: tuple[str, ...] = ()  # keys of the rows (columns) or groups that a total adds up
@@ -28,6 +34,11 @@ class Node(Struct, frozen=True, forbid_unknown_fields=True):
     restricted: str = ""  # the check that looks whether the agency may have any of it
     whole_group: bool = False  # a row that takes the figures where an older form has one row for its group
     children: tuple["Node", ...] = ()
+
+    @property
+    def brief(self) -> str:
+        """What a step of the history and a short list call it."""
+        return self.short or _NUMBERING.sub("", self.label)
 
 
 class Stock(Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +72,31 @@ class Identity(Struct, frozen=True, forbid_unknown_fields=True):
     right: tuple[str, ...]
 
 
+class Register(Struct, frozen=True, forbid_unknown_fields=True):
+    """How single cases are entered into a table without its grid: by the rows that each of them concerns.
+
+    A case came in this year (`received`) or last year (`over`), and has one of the results that add up to
+    `handled`, or none yet (`forward`).
+    """
+
+    label: str  # of the command
+    received: str
+    over: str
+    handled: str
+    forward: str
+    who: str  # asks for the column
+    when: str  # asks whether it came in this year
+    result: str  # asks for the result
+    open: str  # that there is no result yet
+
+
+class Nothing(Struct, frozen=True, forbid_unknown_fields=True):
+    """A table in which nothing occurred: the command that fills it with zeros, and what those say."""
+
+    label: str
+    means: str
+
+
 class Share(Struct, frozen=True, forbid_unknown_fields=True):
     """A row that is looked at where it makes up much of another: what is usual is far less.
 
@@ -82,7 +118,8 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
 
     `widths` are millimetres of its grid columns on paper; the first `label_columns` of them hold the
     labels of the rows. `carries` says which row of this year's report takes over which of last year's.
-    `former_heads` are heads by which one sees that a table is of an older form.
+    `former_heads` are heads by which one sees that a table is of an older form. `register` and `nothing`
+    are ways to fill it in without its grid.
     """
 
     widths: tuple[float, ...]
@@ -92,14 +129,21 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     carries: dict[str, str] = {}
     shares: tuple[Share, ...] = ()
     former_heads: tuple[str, ...] = ()
+    register: Register | None = None
+    nothing: Nothing | None = None
 
 
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):
-    """Something a text has to speak of, and words by which one sees that it does."""
+    """Something a text has to speak of, and words by which one sees that it does.
+
+    An outline of the text begins it with the ready sentences of the names `ready`, then the words `opening`.
+    """
 
     label: str
     words: tuple[str, ...]
     guidance: str = ""
+    ready: tuple[str, ...] = ()
+    opening: str = ""
 
 
 class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,10 +196,36 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Figure(Struct, frozen=True, forbid_unknown_fields=True):
-    """A figure of the summary: the sum of these cells."""
+    """A figure made of cells: their sum. It may name totals and sums of groups too."""
 
     label: str
     cells: tuple[str, ...]
+
+
+class KeyFigure(Figure, frozen=True, forbid_unknown_fields=True):
+    """A figure of the overview.
+
+    Those that are `compared` stand beside last year's in a chart; all of them are of one unit.
+    """
+
+    unit: str = "件"
+    compared: bool = False
+
+
+class Composition(Struct, frozen=True, forbid_unknown_fields=True):
+    """Parts that make up a whole, for a chart; `nothing` is said instead where all of them are zero."""
+
+    title: str
+    parts: tuple[Figure, ...]
+    nothing: str
+    unit: str = "件"
+
+
+class Outline(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the overview shows of a report."""
+
+    figures: tuple[KeyFigure, ...] = ()
+    compositions: tuple[Composition, ...] = ()
 
 
 class Definition(Struct, frozen=True, forbid_unknown_fields=True):
@@ -168,3 +238,4 @@ class Definition(Struct, frozen=True, forbid_unknown_fields=True):
     local_rule: str
     sections: tuple[Section, ...]
     summary: tuple[Figure, ...] = ()
+    overview: Outline = Outline()

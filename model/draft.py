@@ -20,6 +20,7 @@ from model.report import (
     are_set_aside,
     is_agency,
     is_line,
+    is_option,
     is_text,
     is_year,
 )
@@ -222,6 +223,8 @@ def _read_lines(lines: object, place: str, name: str, where: str) -> dict[str, s
             raise _Wrong(
                 f"{where}“{place}”的{quoted(key)}应为一行文字，不超过{LINE_LIMIT}个字，实为{_shown(line)}"
             )
+        if not is_option(f"{place}/{key}", line):
+            raise _Wrong(f"{where}“{place}”的{quoted(key)}应为日期，例如“2026-03-31”，实为{_shown(line)}")
     return lines
 
 

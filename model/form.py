@@ -28,6 +28,7 @@ class Form:
         self.first_year = definition.first_year
         self.local_rule = definition.local_rule
         self.summary = definition.summary
+        self.overview = definition.overview
         self.sections = {section.key: section for section in definition.sections}
         self.layouts: dict[str, TableLayout] = {
             section.key: build_layout(section.key, section.table)
@@ -144,6 +145,8 @@ class Form:
                 named |= {*table.identity.left, *table.identity.right}
             for share in table.shares:
                 named |= {share.part, share.whole}
+            if register := table.register:
+                named |= {register.received, register.over, register.handled, register.forward}
             if unknown := named - rows:
                 raise ValueError(f"form {self.id}: table {key} has no rows {sorted(unknown)}")
         for address, cell in self.cells.items():
@@ -155,6 +158,10 @@ class Form:
         for figure in self.summary:
             if unknown := set(figure.cells) - set(self.cells):
                 raise ValueError(f"form {self.id}: the summary names unknown cells {sorted(unknown)}")
+        outline = definition.overview
+        for figure in (*outline.figures, *(part for whole in outline.compositions for part in whole.parts)):
+            if unknown := set(figure.cells) - self.cells.keys() - self.summands.keys():
+                raise ValueError(f"form {self.id}: the overview names unknown cells {sorted(unknown)}")
         for total, inputs in self.summands.items():
             if unknown := set(inputs) - set(self.inputs):
                 raise ValueError(f"form {self.id}: {total} adds up unknown cells {sorted(unknown)}")

@@ -29,9 +29,10 @@ class Role(StrEnum):
 class LayoutCell:
     """A printed cell; `row` and `column` count from 0 at the table's top left.
 
-    Cells of values carry an address, their full name (`row_name`, `column_name`), what they mean and,
-    where they are totals, the addresses of what they add up and the rule that compares a printed total.
-    `whole_group` is that of their row in the form file.
+    Cells of values carry an address, their full name (`row_name`, `column_name`), what they mean (labels and
+    heads too: `help`, `article`, `mistakes`) and, where they are totals, the addresses of what they add up
+    and the rule that compares a printed total.
+    `whole_group` is that of their row in the form file; `brief` is their name where there is little room.
     """
 
     row: int
@@ -45,9 +46,12 @@ class LayoutCell:
     row_name: str = ""
     column_name: str = ""
     help: str = ""
+    article: str = ""
+    mistakes: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     rule: str = ""
     whole_group: bool = False
+    brief: str = ""
 
     @property
     def name(self) -> str:
@@ -106,6 +110,10 @@ class TableLayout:
     def at(self, row: int, column: int) -> LayoutCell:
         """The cell that covers a place of the grid; `KeyError` outside of it."""
         return self._grid[row, column]
+
+    def place(self, cell: LayoutCell) -> int:
+        """Where a cell comes when the table is read line by line."""
+        return cell.row * self.columns + cell.column
 
     @cached_property
     def breaks(self) -> tuple[int, ...]:
@@ -177,6 +185,11 @@ def _depth(nodes: Sequence[Node]) -> int:
     return max((1 + _depth(node.children) for node in nodes), default=0)
 
 
+def _titled(place: tuple[int, int, int, int], role: Role, node: Node) -> LayoutCell:
+    """A label or head."""
+    return LayoutCell(*place, role, node.label, help=node.help, article=node.article, mistakes=node.mistakes)
+
+
 def _with_each(nodes: tuple[Node, ...], each: tuple[Node, ...]) -> tuple[Node, ...]:
     """The tree with `each` put under every node that has no children."""
     return tuple(
@@ -205,11 +218,11 @@ class _BlockLayout:
             self.cells.append(LayoutCell(top, 0, self.columns.depth, labels, Role.CORNER, block.corner))
         for at in self.columns.placed:
             place = (top + at.level, labels + at.start, at.depth, at.size)
-            self.cells.append(LayoutCell(*place, Role.HEAD, at.node.label, help=at.node.help))
+            self.cells.append(_titled(place, Role.HEAD, at.node))
         top += self.columns.depth
         for at in self.rows.placed:
             place = (top + at.start, at.level, at.size, at.depth)
-            self.cells.append(LayoutCell(*place, Role.LABEL, at.node.label, help=at.node.help))
+            self.cells.append(_titled(place, Role.LABEL, at.node))
         rows: list[_Placed | None] = [*self.rows.leaves] or [None]
         for row in rows:
             line = top + (row.start if row else 0)
@@ -227,12 +240,10 @@ class _BlockLayout:
 
     def _value(self, row: _Placed | None, column: _Placed, line: int, labels: int) -> LayoutCell:
         if row:
-            row_key, row_name, row_help = row.node.key, row.name, row.node.help
-            column_name = column.name
+            line_node, row_name, column_name = row.node, row.name, column.name
         else:
-            group = next(node for node in reversed(column.path[:-1]) if node.key)
-            row_key, row_name, row_help = group.key, group.label, group.help
-            column_name = column.node.label
+            line_node = next(node for node in reversed(column.path[:-1]) if node.key)
+            row_name, column_name = line_node.label, column.node.label
         node = column.node
         parts: tuple[str, ...] = ()
         rule = ""
@@ -240,7 +251,7 @@ class _BlockLayout:
             parts = tuple(self._address(key, node.key) for key in self.rows.summed(row.node))
             rule = row.node.rule
         elif node.sum:
-            parts = tuple(self._address(row_key, key) for key in self.columns.summed(node))
+            parts = tuple(self._address(line_node.key, key) for key in self.columns.summed(node))
             rule = node.rule
         return LayoutCell(
             row=line,
@@ -248,14 +259,17 @@ class _BlockLayout:
             row_span=1,
             column_span=column.size,
             role=Role.TOTAL if parts else Role.INPUT,
-            address=self._address(row_key, node.key),
+            address=self._address(line_node.key, node.key),
             kind=node.kind,
             row_name=row_name,
             column_name=column_name,
-            help="\n".join(filter(None, (row_help, node.help))),
+            help="\n".join(filter(None, (line_node.help, node.help))),
+            article="、".join(filter(None, (line_node.article, node.article))),
+            mistakes=(*line_node.mistakes, *node.mistakes),
             parts=parts,
             rule=rule,
             whole_group=bool(row and row.node.whole_group),
+            brief=f"{line_node.brief}·{node.brief}",
         )
 
     def _group_sums(self) -> Iterator[tuple[str, tuple[str, ...]]]:

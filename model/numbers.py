@@ -24,13 +24,14 @@ _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 def parse_value(text: str, kind: Kind) -> Value | None:
     """The value that somebody typed or pasted; `None` for a blank or a mark that stands for one.
 
-    Full-width digits, blanks around and between, and thousands separators are understood. Raises
+    Full-width digits, blanks around and between, thousands separators and a leading ￥ are understood. Raises
     `UserError` that says why anything else is not taken.
     """
     plain = re.sub(r"[^\S\n\r]", "", _narrow(text).strip())
     if plain in BLANK_MARKS:
         return None
     shown = plain if len(plain) <= 20 else plain[:20] + "…"
+    plain = plain.removeprefix("¥")  # which ￥ is, made narrow
     if plain.startswith("-") and _PLAIN.fullmatch(plain[1:]):
         raise UserError(f"“{shown}”是负数；这里只能填0或正数。")
     if _GROUPED.fullmatch(plain):

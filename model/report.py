@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from model.form import Form, form_for
@@ -30,7 +31,11 @@ SIGN_OFF = (
 )
 """What surrounds the report when it is signed and handed in; each is one line of text."""
 
-OPTIONS = ("overview_limit",)  # characters that the overview may have at most, e.g. "1000"
+OPTIONS = (
+    "overview_limit",  # characters that the overview may have at most, e.g. "1000"
+    "deadline",  # the last day to publish where a local rule has another one, as YYYY-MM-DD
+    "annex",  # which products are printed with charts as an annex, e.g. "publication signature"
+)
 """What a person can switch on for a report; each is one line of text."""
 
 LINE_LIMIT = 100  # characters of a line of the sign-off or an option
@@ -102,8 +107,8 @@ class Report:
         return sum(values) if values else None
 
     def sum_of(self, addresses: Iterable[str]) -> Value | None:
-        """The sum of cells; `None` where all are blank or the form has none of them."""
-        known = (a for a in addresses if a in self.form.cells)
+        """The sum of cells or group sums; `None` where all are blank or the form has none of them."""
+        known = (a for a in addresses if a in self.form.cells or a in self.form.summands)
         values = [v for a in known if (v := self.value(a)) is not None]
         return sum(values) if values else None
 
@@ -167,7 +172,7 @@ class Report:
             return isinstance(content, tuple) and are_set_aside(content)
         head, _, key = address.partition("/")
         if head in _LINES:
-            return key in _LINES[head] and is_line(content, LINE_LIMIT)
+            return key in _LINES[head] and is_line(content, LINE_LIMIT) and is_option(address, str(content))
         return head == "texts" and key in self.texts and is_text(content)
 
     def _lines(self, head: str) -> dict[str, str]:
@@ -207,6 +212,16 @@ def is_agency(content: object) -> bool:
 def is_line(content: object, limit: int) -> bool:
     """Whether this is a text on one line, not longer than `limit` characters."""
     return is_text(content, limit) and "\n" not in str(content) and "\t" not in str(content)
+
+
+def is_option(address: str, line: str) -> bool:
+    """Whether a line can stand at an address: `options/deadline` has to be a day, or empty."""
+    if address != "options/deadline" or not line:
+        return True
+    try:
+        return bool(re.fullmatch(r"[0-9-]{10}", line)) and date.fromisoformat(line).isoformat() == line
+    except ValueError:
+        return False
 
 
 def are_set_aside(entries: tuple[object, ...]) -> bool:

@@ -7,8 +7,9 @@ when the table changes later, the checks compare them with it.
 
 from dataclasses import dataclass
 
-from model.definition import Phrase
+from model.definition import Phrase, Topic
 from model.fields import FIELD
+from model.numbering import chinese
 from model.report import Report
 
 _HEADER = frozenset({"agency", "year"})
@@ -31,6 +32,26 @@ def sentences(report: Report, section: str) -> list[Sentence]:
     """
     offered = ((phrase.label, _said(report, phrase)) for phrase in report.form.sections[section].sentences)
     return [Sentence(label, text) for label, text in offered if text]
+
+
+def outline(report: Report, section: str) -> str:
+    """A text section to fill in: a numbered paragraph for each thing it has to speak of; empty for none.
+
+    A section without such a list begins with the first of its ready sentences.
+    """
+    definition = report.form.sections[section]
+    ready = sentences(report, section)
+    topics = definition.aspects or definition.halves
+    if not topics:
+        return ready[0].text if ready else ""
+    return "\n".join(
+        "".join((f"（{chinese(number)}）{topic.label}。", *_ready(topic, ready), topic.opening))
+        for number, topic in enumerate(topics, 1)
+    )
+
+
+def _ready(topic: Topic, offered: list[Sentence]) -> list[str]:
+    return [sentence.text for sentence in offered if sentence.label in topic.ready]
 
 
 def figures(phrase: Phrase) -> list[str]:

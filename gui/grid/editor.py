@@ -6,12 +6,25 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gui.grid.moves import Way
 from gui.keys import Composing, LeavesWindowKeys
 
 if TYPE_CHECKING:
     from gui.grid.view import Grid
 
+_HELD = (
+    Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+)
 Index = QModelIndex | QPersistentModelIndex
+
+
+WAYS: dict[int, Way] = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+"""Rows down and columns to the right, for each arrow."""
 
 
 class CellEditor(LeavesWindowKeys, Composing, QLineEdit):
@@ -23,6 +36,7 @@ class CellEditor(LeavesWindowKeys, Composing, QLineEdit):
     def __init__(self, grid: "Grid", parent: QWidget) -> None:
         super().__init__(parent)
         self._grid = grid
+        self.fresh = False  # begun by typing a new value: left and right then leave the cell, until F2
         self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
@@ -32,6 +46,11 @@ class CellEditor(LeavesWindowKeys, Composing, QLineEdit):
             if "\t" in text or "\n" in text.strip("\r\n"):
                 self._grid.paste_over_editor()
                 return
+        if event.key() == Qt.Key.Key_F2:
+            self.fresh = not self.fresh
+        elif self.fresh and event.key() in WAYS and not event.modifiers() & _HELD:
+            self._grid.leave_editor(event)
+            return
         super().keyPressEvent(event)
 
 

@@ -14,6 +14,7 @@ from model.layout import LayoutCell, Role, TableLayout
 PADDING = SPACE  # at each side of a cell's text
 WRAP = Qt.TextFlag.TextWordWrap
 _DIGITS = "9" * 8  # what a column of values shows without a smaller type
+_GROUP_LABEL, _ROW_LABEL = 3, 9  # characters that a label of a group, and of a row, shows on a line
 _FULL_WIDTH = 110  # a table is at most this many characters wide, so that eyes find the line's end
 
 
@@ -63,11 +64,15 @@ def measure(layout: TableLayout, metrics: QFontMetrics, available: int) -> Geome
 
 
 def _narrowest(layout: TableLayout, metrics: QFontMetrics) -> list[int]:
-    """Columns of values hold eight digits where there is room, heads at least two characters."""
+    """Columns of values hold eight digits where there is room, labels a few characters."""
     value_columns = {column for cell in layout.values for column in range(cell.column, cell.right)}
     digits = metrics.horizontalAdvance(_DIGITS[: 8 if layout.columns <= 10 else 5]) + 2 * PADDING
-    characters = metrics.horizontalAdvance("汉字字") + 2 * PADDING
-    return [digits if column in value_columns else characters for column in range(layout.columns)]
+    character = metrics.horizontalAdvance("汉")
+    groups, rows = (character * count + 2 * PADDING for count in (_GROUP_LABEL, _ROW_LABEL))
+    return [
+        digits if column in value_columns else rows if column + 1 in value_columns else groups
+        for column in range(layout.columns)
+    ]
 
 
 def _shared(proportions: tuple[float, ...], narrowest: list[int], available: int) -> tuple[int, ...]:

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
+from gui.grid.explain import explained
 from gui.grid.geometry import Geometry, head_lines
-from gui.grid.paint import paint_cell
+from gui.grid.paint import paint_cell, paint_found
+from gui.style import shades
 from model.layout import LayoutCell
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ class LayoutHeader(QHeaderView):
         super().__init__(orientation, grid)
         self._grid = grid
         self._current: LayoutCell | None = None
+        self._found: frozenset[LayoutCell] = frozenset()
         self._geometry: Geometry | None = None  # for which `_places` were worked out
         self._places: list[tuple[LayoutCell, QRect, str]] = []
         layout = grid.layout_
@@ -59,10 +62,13 @@ class LayoutHeader(QHeaderView):
             self._places = [(cell, rect, head_lines(cell, rect, metrics)) for cell, rect in rects]
         origin = self._origin()
         changed = event.rect().translated(-origin)
+        colours = shades(self.palette())
         for cell, place, text in self._places:
             if place.intersects(changed):
                 rect = place.translated(origin)
-                paint_cell(painter, rect, cell, text, tinted=self._is_over(cell, self._current))
+                paint_cell(painter, rect, cell, text, colours, tinted=self._is_over(cell, self._current))
+                if cell in self._found:
+                    paint_found(painter, rect, colours)
 
     def follow(self, current: LayoutCell | None) -> None:
         """Tints the heads of another cell, repainting only those that change."""
@@ -70,6 +76,13 @@ class LayoutHeader(QHeaderView):
         for cell in self._cells:
             if self._is_over(cell, previous) != self._is_over(cell, current):
                 self.viewport().update(self.cell_rect(cell))
+
+    def mark_found(self, found: frozenset[LayoutCell]) -> None:
+        """Marks other labels as found, repainting only those that change."""
+        for cell in self._cells:
+            if (cell in found) != (cell in self._found):
+                self.viewport().update(self.cell_rect(cell))
+        self._found = found
 
     def _is_over(self, head: LayoutCell, cell: LayoutCell | None) -> bool:
         """Whether a head or label stands over or beside a cell."""
@@ -86,7 +99,8 @@ class LayoutHeader(QHeaderView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             cell = self.cell_at(event.pos())
-            QToolTip.showText(event.globalPos(), cell.help if cell else "", self)
+            tip = "\n".join(explained(cell)) if cell else ""
+            QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().viewportEvent(event)
 
@@ -103,6 +117,6 @@ class Corner(QWidget):
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, colours = QPainter(self), shades(self.palette())
         for cell in self._cells:
-            paint_cell(painter, self._grid.geometry_.rect(cell), cell, cell.text)
+            paint_cell(painter, self._grid.geometry_.rect(cell), cell, cell.text, colours)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from gui.document import REFUSED, Document, Refusal
+from gui.grid.explain import explained
 from model.checks import Finding, Severity
 from model.errors import UserError
 from model.layout import LayoutCell, Role, TableLayout
@@ -24,7 +25,7 @@ class GridModel(QAbstractTableModel):
     something else is put there.
     """
 
-    refused_input = Signal(str)  # why something was not taken; empty when all was
+    noted = Signal(str)  # a line on what was done or not taken; empty when all went as usual
 
     def __init__(self, document: Document, layout: TableLayout, parent: QObject) -> None:
         super().__init__(parent)
@@ -92,11 +93,13 @@ class GridModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return self.text(cell)
             case Qt.ItemDataRole.ToolTipRole:
-                lines = [*self.reasons(cell), *filter(None, [cell.help])]
+                lines = [*self.reasons(cell), *explained(cell)]
                 return "<br>".join(html.escape(line).replace("\n", "<br>") for line in lines) or None
             case Qt.ItemDataRole.AccessibleTextRole if cell.address:
-                value = self.text(cell) or "空"
-                return "，".join((cell.row_name, cell.column_name, value, *self.reasons(cell)))
+                value = self.text(cell) or "空白"
+                return "，".join(
+                    (cell.row_name, cell.column_name, value, *(f"有{why}" for why in self.reasons(cell)))
+                )
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
@@ -114,17 +117,17 @@ class GridModel(QAbstractTableModel):
         cell = self.cell_of(index)
         if cell.role is not Role.INPUT:
             return False
-        self.put({cell.address: str(value)}, "输入")
+        text = str(value)
+        self.noted.emit(self.put({cell.address: text}, f"{'填写' if text.strip() else '清空'}“{cell.brief}”"))
         return True
 
-    def put(self, texts: Mapping[str, str], name: str, lost: int = 0) -> None:
+    def put(self, texts: Mapping[str, str], name: str) -> str:
         """Puts what was typed or pasted into input cells, as one step; what is no number is kept aside.
 
-        `lost` is how many pasted values have no input cell to go to.
+        Returns what a person should hear of it: nothing where every text was a number or nothing at all.
         """
         if self.document.read_only:
-            self.refuse()
-            return
+            return self.document.why_read_only
         changes: dict[str, Content] = {}
         refused: dict[str, Refusal] = {}
         for address, text in texts.items():
@@ -136,18 +139,20 @@ class GridModel(QAbstractTableModel):
                 changes[address] = None
                 refused[address] = Refusal(text.strip(), str(error))
         self.document.edit(changes, name, refused=refused)
-        told = []
+        told = ""
         if refused:
             first, refusal = next(iter(refused.items()))
             more = f"（另有{len(refused) - 1}格）" if len(refused) > 1 else ""
-            told.append(f"没有填入：{self.document.report.form.cells[first].name}：{refusal.reason}{more}")
-        if lost:
-            told.append(f"有{lost}个落在表外、标题或者灰色格上，没有粘贴。")
-        self.refused_input.emit("".join(told))
+            told = f"没有填入：{self.document.report.form.cells[first].name}：{refusal.reason}{more}"
+        marks = [texts[a].strip() for a, c in changes.items() if c is None and a not in refused]
+        if marks := list(filter(None, marks)):
+            kinds = "".join(f"“{mark}”" for mark in dict.fromkeys(marks))
+            told += f"{kinds}当作空白（{len(marks)}格）。"
+        return told
 
     def refuse(self) -> None:
         """Says why the report cannot be changed."""
-        self.refused_input.emit(self.document.why_read_only)
+        self.noted.emit(self.document.why_read_only)
 
     def _emit(self, address: str) -> None:
         if address in self.document.report.form.cells and address.startswith(f"{self.layout.key}/"):

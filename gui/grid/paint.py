@@ -1,14 +1,13 @@
 """How a cell looks, the same in the grid, its heads and its corner."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygon
 
 from gui.grid.geometry import WRAP, text_rect
-from gui.style import ACCENT, ACCENT_TINT, HEAD, INK, RULE, SEVERITY_COLOURS, SHEET, TOTAL
+from gui.style import SPACE, Shades
 from model.checks import Severity
 from model.layout import LayoutCell, Role
 
-_BACKGROUNDS = {Role.INPUT: SHEET, Role.TOTAL: TOTAL}
 _CENTRED = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -22,18 +21,19 @@ def paint_cell(
     rect: QRect,
     cell: LayoutCell,
     text: str,
+    shades: Shades,
     *,
     tinted: bool = False,
     selected: bool = False,
     trouble: Severity | None = None,
-    ink: QColor = INK,
 ) -> None:
     """Draws a cell: its ground, its text and its rules.
 
     `tinted` marks the heads of the current row and column, `trouble` says how bad a finding is.
     """
-    painter.fillRect(rect, ACCENT_TINT if tinted or selected else _BACKGROUNDS.get(cell.role, HEAD))
-    painter.setPen(QPen(RULE, 1))
+    ground = {Role.INPUT: shades.sheet, Role.TOTAL: shades.total}.get(cell.role, shades.head)
+    painter.fillRect(rect, shades.accent_tint if tinted or selected else ground)
+    painter.setPen(QPen(shades.rule, 1))
     painter.drawLine(rect.topRight(), rect.bottomRight())
     painter.drawLine(rect.bottomLeft(), rect.bottomRight())
     # Every cell has rules at its right and bottom; the outer ones close the table.
@@ -42,9 +42,9 @@ def paint_cell(
     if cell.row == 0:
         painter.drawLine(rect.topLeft(), rect.topRight())
     if trouble is not None:
-        _paint_trouble(painter, rect, trouble)
+        _paint_trouble(painter, rect, trouble, shades.of(trouble))
     if text:
-        painter.setPen(ink)
+        painter.setPen(shades.ink)
         if cell.address:
             _paint_value(painter, text_rect(rect), text)
         else:
@@ -52,9 +52,8 @@ def paint_cell(
             painter.drawText(text_rect(rect), flags, text)
 
 
-def _paint_trouble(painter: QPainter, rect: QRect, severity: Severity) -> None:
+def _paint_trouble(painter: QPainter, rect: QRect, severity: Severity, colour: QColor) -> None:
     """Told apart by shape too: a frame with a corner, a line below with a corner, a small corner alone."""
-    colour = SEVERITY_COLOURS[severity]
     frame = rect.adjusted(0, 0, -2, -2)
     if severity is Severity.ERROR:
         painter.setPen(QPen(colour, 1))
@@ -85,7 +84,12 @@ def _paint_value(painter: QPainter, room: QRect, text: str) -> None:
     painter.setFont(usual)
 
 
-def paint_focus(painter: QPainter, rect: QRect, active: bool) -> None:
-    """The ring around the current cell, quieter while the focus is elsewhere."""
-    painter.setPen(QPen(ACCENT if active else RULE, 2))
+def paint_found(painter: QPainter, rect: QRect, shades: Shades) -> None:
+    """The bar at the edge of a label that has the words searched for."""
+    painter.fillRect(QRect(rect.topLeft(), QSize(SPACE - 1, rect.height() - 1)), shades.accent)
+
+
+def paint_focus(painter: QPainter, rect: QRect, shades: Shades, active: bool) -> None:
+    """The ring around the current cell, thinner while the focus is elsewhere."""
+    painter.setPen(QPen(shades.accent if active else shades.rule, 2 if active else 1))
     painter.drawRect(rect.adjusted(1, 1, -2, -2))

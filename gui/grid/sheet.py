@@ -1,20 +1,32 @@
 """A printed table on the screen: cells as on paper, heads and labels that stay in view."""
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from gui.document import Document
 from gui.grid.geometry import Geometry, measure
 from gui.grid.headers import Corner, LayoutHeader
 from gui.grid.model import GridModel, Index
-from gui.grid.paint import paint_cell, paint_focus
+from gui.grid.moves import Place, block
+from gui.grid.paint import paint_cell, paint_focus, paint_found
+from gui.style import shades
 from model.layout import LayoutCell, Role, TableLayout
 
 
 class Sheet(QTableView):
     """One table of the form: what it looks like, which cell is current and which are selected."""
 
+    draws_focus = True  # around the current cell
     current_changed = Signal()
     selection_changed = Signal()
 
@@ -24,6 +36,9 @@ class Sheet(QTableView):
         self.grid_model = GridModel(document, layout, self)
         self._selected: set[LayoutCell] = set()
         self._tinted: set[LayoutCell] = set()
+        self._found: frozenset[LayoutCell] = frozenset()
+        self._near: Place = (0, 0)  # where in the current cell one came to,
+        self._far: Place = (0, 0)  # and the other end of what is selected from there
         self._cells = [
             cell
             for cell in layout.cells
@@ -73,16 +88,58 @@ class Sheet(QTableView):
         """The selected cells in printed order, each once."""
         return sorted(self._selected, key=lambda cell: (cell.row, cell.column))
 
+    def go_to_place(self, place: Place) -> None:
+        """Makes the cell at a place current; whoever goes on from there goes on in that row and column."""
+        self._set_current(self.layout_.at(*place))
+        self._near = self._far = place
+
+    def extend_to(self, place: Place) -> None:
+        """Selects from the current cell, which stays current, to the one at a place; merged cells whole."""
+        near, far = self.current_cell(), self.layout_.at(*place)
+        if near is None:
+            self.go_to_place(place)
+            return
+        self._far = place
+        corners = [self._index(*corner) for corner in block(self.layout_, near, far)]
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(QItemSelection(*corners), flags.ClearAndSelect)
+        self.scrollTo(self.grid_model.place(far))
+
+    def _index(self, row: int, column: int) -> QModelIndex:
+        """Where a place of the printed grid lies in the model."""
+        return self.grid_model.index(row - self.layout_.head_rows, column - self.layout_.label_columns)
+
     def _set_current(self, cell: LayoutCell) -> None:
         index = self.grid_model.place(cell)
+        if not self.viewport().rect().contains(self.visualRect(index)):
+            # Qt moves pixels only while none of them wait to be painted; else it paints the whole table.
+            self.viewport().repaint(QRect(0, 0, 1, 1))
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+
+    def zoom(self, percent: int) -> None:
+        """Shows the table in type of this size, 100 being that of the window."""
+        parent = self.parentWidget()
+        font = QFont(parent.font() if parent else self.font())
+        font.setPointSizeF(font.pointSizeF() * percent / 100)
+        self.setFont(font)
+        self.scrollTo(self.currentIndex())
+
+    def mark_found(self, cells: Iterable[LayoutCell]) -> None:
+        """Marks the labels and heads of what was searched for, and no others."""
+        found = frozenset(cells)
+        for cell in found ^ self._found:
+            self.viewport().update(self.geometry_.rect(cell).translated(self._origin()))
+        self._found = found
+        for header in self._headers:
+            header.mark_found(found)
 
     def reset(self) -> None:
         """Another report: nothing is selected in it yet."""
         super().reset()
         self._selected.clear()
         self._tinted.clear()
+        self._near = self._far = (0, 0)
         for header in self._headers:
             header.follow(None)
 
@@ -93,7 +150,7 @@ class Sheet(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the cells from the layout, several times quicker than item by item through a delegate."""
         painter = QPainter(self.viewport())
-        model = self.grid_model
+        model, colours = self.grid_model, shades(self.palette())
         current = self.current_cell()
         offset = self._origin()
         changed = event.region().translated(-offset)
@@ -107,12 +164,15 @@ class Sheet(QTableView):
                 rect,
                 cell,
                 model.text(cell),
+                colours,
                 tinted=cell in self._tinted,
                 selected=selected,
                 trouble=model.trouble(cell),
             )
+            if cell in self._found:
+                paint_found(painter, rect, colours)
             if cell is current:
-                paint_focus(painter, rect, active=self.hasFocus() or self.is_editing())
+                paint_focus(painter, rect, colours, active=self.hasFocus() or self.is_editing())
 
     def _heads_of(self, cell: LayoutCell | None) -> set[LayoutCell]:
         """The head over a cell and the label beside it, in a table whose heads stand between its rows."""
@@ -171,6 +231,8 @@ class Sheet(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         cell = self.current_cell()
+        if cell:
+            self._near = self._far = (cell.row, cell.column)
         for header in self._headers:
             header.follow(cell)
         before, self._tinted = self._tinted, self._heads_of(cell)

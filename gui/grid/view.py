@@ -1,27 +1,40 @@
 """The grid: a printed table that is filled in like a spreadsheet."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
 from gui.document import Document
-from gui.grid.clipboard import format_block, parse_block
-from gui.grid.editor import CellDelegate, CellEditor
-from gui.grid.sheet import Sheet
+from gui.grid.blocks import Blocks
+from gui.grid.editor import WAYS, CellDelegate, CellEditor
+from gui.grid.moves import Place, beside, edge, line_end
 from model.layout import Role, TableLayout
 
+_NOTCH = 120  # what a wheel reports for one notch
+_LEAVING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _Hint = QAbstractItemDelegate.EndEditHint
 
 
-class Grid(Sheet):
-    """Keys, editing and the clipboard.
+class Grid(Blocks):
+    """Keys, mouse and editing.
 
     `Enter` goes down and `Tab` right over input cells (Shift: back), neither leaves the grid; arrows
-    move over all cells. Everything typed goes through the document's history.
+    move over all cells, with Ctrl to where blanks begin, with Shift selecting.
+    Everything typed goes through the document's history.
     """
+
+    zoom_asked = Signal(int)  # steps, larger ones positive
 
     def __init__(self, document: Document, layout: TableLayout, parent: QWidget | None = None) -> None:
         super().__init__(document, layout, parent)
+        self._wheel = 0  # what the wheel has turned of its next step, in eighths of a degree
         self.setItemDelegate(CellDelegate(self))
 
     def _step(self, down: int, right: int) -> None:
@@ -42,14 +55,65 @@ class Grid(Sheet):
         if target:
             self._set_current(self.layout_.at(*target))
 
+    # The mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        place = self._place_at(event.position().toPoint())
+        if event.button() is Qt.MouseButton.LeftButton and shift and place and self.current_cell():
+            self.extend_to(place)
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drags a selection from the cell that was pressed, which stays current; Qt's own would move it."""
+        plain = event.buttons() == Qt.MouseButton.LeftButton and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        )
+        if not plain or self.is_editing():
+            super().mouseMoveEvent(event)
+            return
+        if place := self._place_at(event.position().toPoint()):
+            self.setState(QAbstractItemView.State.DragSelectingState)
+            if place != self._far:
+                self.extend_to(place)
+
+    def _place_at(self, position: QPoint) -> Place | None:
+        """The place under a point; beyond the edge of what is shown it is the next cell, which scrolls."""
+        shown = self.viewport().rect()
+        inside = QPoint(
+            min(max(position.x(), 0), shown.right() - 1), min(max(position.y(), 0), shown.bottom() - 1)
+        )
+        index = self.indexAt(inside)
+        if not index.isValid():
+            return None
+        cell = self.grid_model.cell_of(index)
+        place, beyond = (cell.row, cell.column), position - inside
+        if abs(beyond.y()) > 1:
+            place = beside(self.layout_, place, (1 if beyond.y() > 0 else -1, 0))
+        if abs(beyond.x()) > 1:
+            place = beside(self.layout_, place, (0, 1 if beyond.x() > 0 else -1))
+        return place
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl: larger or smaller, a step for each notch of the wheel."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event)
+            return
+        self._wheel += event.angleDelta().y()
+        steps = int(self._wheel / _NOTCH)
+        self._wheel -= steps * _NOTCH
+        if steps:
+            self.zoom_asked.emit(steps)
+        event.accept()
+
     # Editing
 
     def commit_pending_edit(self) -> None:
         """Puts what is being typed into its cell and closes the editor."""
         if not self.is_editing():
             return
-        editor = self.indexWidget(self.currentIndex())
-        if isinstance(editor, CellEditor):
+        if editor := self._editor():
             editor.commit_composition()
             self.commitData(editor)
             super().closeEditor(editor, _Hint.NoHint)
@@ -68,9 +132,12 @@ class Grid(Sheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         keys = QKeySequence.StandardKey
-        if self.is_editing():
-            super().keyPressEvent(event)  # what the cell's editor had no use for
-        elif event.key() == Qt.Key.Key_F2:
+        if self.is_editing():  # a key for which the editor had no use
+            if event.key() not in _LEAVING:
+                super().keyPressEvent(event)
+                return
+            self.commit_pending_edit()
+        if event.key() == Qt.Key.Key_F2:
             self._edit_at_the_end()
         elif event.matches(keys.Copy):
             self.copy()
@@ -83,11 +150,40 @@ class Grid(Sheet):
         elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._step(0, 1 if event.key() == Qt.Key.Key_Tab and not back else -1)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear_selected("清除")
-        else:
+            self.clear_selected()
+        elif event.matches(keys.SelectAll) or not self._move(event):
             if event.text().isprintable() and event.text().strip():
                 self._say_why_not()
             super().keyPressEvent(event)
+            if editor := self._editor():
+                editor.fresh = True
+
+    def _move(self, event: QKeyEvent) -> bool:
+        """Goes where an arrow, `Home` or `End` leads, or selects up to there; whether it was such a key."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shift, ctrl = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+        key, cell = event.key(), self.current_cell()
+        ends = (Qt.Key.Key_Home, Qt.Key.Key_End)
+        if cell is None or held & ~(shift | ctrl) or (key not in WAYS and key not in ends):
+            return False
+        start = self._far if held & shift else self._near
+        whole = bool(held & ctrl)
+        if key in ends:
+            place = line_end(self.layout_, start, key == Qt.Key.Key_End, whole)
+        elif whole:
+            place = edge(self.layout_, start, WAYS[key], lambda cell: bool(self.grid_model.text(cell)))
+        else:
+            place = beside(self.layout_, start, WAYS[key])
+        if held & shift:
+            self.extend_to(place)
+        else:
+            self.go_to_place(place)
+        return True
+
+    def leave_editor(self, event: QKeyEvent) -> None:
+        """An arrow while a value is being typed: keeps it and goes on, as in a spreadsheet."""
+        self.commit_pending_edit()
+        self._move(event)
 
     def _say_why_not(self) -> None:
         """Where nothing can be typed, says why."""
@@ -95,7 +191,7 @@ class Grid(Sheet):
         if self.grid_model.document.read_only:
             self.grid_model.refuse()
         elif cell is not None and cell.role is Role.TOTAL:
-            self.grid_model.refused_input.emit("灰色的格自动计算，不能填写。")
+            self.grid_model.noted.emit("灰色的格自动计算，不能填写。")
 
     def _edit_at_the_end(self) -> None:
         """Opens the editor to go on with what is there, as F2 does in a spreadsheet."""
@@ -107,7 +203,11 @@ class Grid(Sheet):
         if not index.flags() & Qt.ItemFlag.ItemIsEditable:
             return None
         self.edit(index)
-        editor = self.indexWidget(index)
+        return self._editor()
+
+    def _editor(self) -> CellEditor | None:
+        """The editor that is open."""
+        editor = self.indexWidget(self.currentIndex())
         return editor if isinstance(editor, CellEditor) else None
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
@@ -116,6 +216,7 @@ class Grid(Sheet):
         editor = self._open_editor() if text and not self.is_editing() else None
         if editor:
             editor.clear()
+            editor.fresh = True
             QGuiApplication.sendEvent(editor, event)
         else:
             super().inputMethodEvent(event)
@@ -124,64 +225,8 @@ class Grid(Sheet):
         self._step(0, 1 if forward else -1)
         return True
 
-    def clear_selected(self, name: str) -> None:
-        """Blanks the selected input cells."""
-        self.grid_model.put({c.address: "" for c in self.selected_cells() if c.role is Role.INPUT}, name)
-
-    # Exchange with spreadsheets
-
-    def copy(self) -> None:
-        """Copies the block of cells around the selection."""
-        cells = self.selected_cells()
-        if not cells:
-            return
-        rows = range(min(c.row for c in cells), max(c.row for c in cells) + 1)
-        columns = range(min(c.column for c in cells), max(c.column for c in cells) + 1)
-        places = {(cell.row, cell.column): self.grid_model.text(cell) for cell in cells}
-        block = [[places.get((row, column), "") for column in columns] for row in rows]
-        QGuiApplication.clipboard().setText(format_block(block))
-
-    def cut(self) -> None:
-        """Copies the selection and blanks it."""
-        self.copy()
-        self.clear_selected("剪切")
-
-    def paste(self) -> None:
-        """Pastes a block at the top left of the selection, or one value into all of it, as one step."""
-        cells = self.selected_cells()
-        if not cells:
-            return
-        clip = QGuiApplication.clipboard().text()
-        if not clip.strip("\r\n"):
-            self.grid_model.refused_input.emit("剪贴板里没有可以粘贴的数字。")
-            return
-        rows = parse_block(clip)
-        lost = 0
-        if len(rows) == 1 and len(rows[0]) == 1:
-            texts = {cell.address: rows[0][0] for cell in cells if cell.role is Role.INPUT}
-        else:
-            top = min(cell.row for cell in cells)
-            left = min(cell.column for cell in cells)
-            texts = {}
-            for row, line in enumerate(rows, top):
-                for column, text in enumerate(line, left):
-                    if address := self._input_at(row, column):
-                        texts[address] = text
-                    elif text.strip():
-                        lost += 1
-        self.grid_model.put(texts, f"粘贴{len(texts)}格", lost)
-
-    def _input_at(self, row: int, column: int) -> str:
-        """The address of the input cell that begins at a place of the printed grid; empty where none does."""
-        if row >= self.layout_.rows or column >= self.layout_.columns:
-            return ""
-        cell = self.layout_.at(row, column)
-        begins = cell.role is Role.INPUT and (cell.row, cell.column) == (row, column)
-        return cell.address if begins else ""
-
     def paste_over_editor(self) -> None:
         """Pastes a block where a cell is being edited; what was typed there gives way to it."""
-        editor = self.indexWidget(self.currentIndex())
-        if editor:
+        if editor := self._editor():
             super().closeEditor(editor, _Hint.NoHint)
         self.paste()

@@ -3,13 +3,13 @@
 import html
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.problems.entries import Entry, Kind
-from gui.style import ACCENT, QUIET_INK, SPACE
+from gui.style import SPACE, shades
 from model.checks import Finding
 from model.checks.catalogue import catalogue
 from model.checks.setting_aside import may_be_set_aside
@@ -24,6 +24,7 @@ class Detail(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
+        self._entry: Entry | None = None
         self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.text.setMargin(SPACE)
@@ -31,12 +32,11 @@ class Detail(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that it can be read and scrolled by keys
-        self.text.setStyleSheet(
-            f"QLabel {{ border: 2px solid transparent; }} QLabel:focus {{ border-color: {ACCENT.name()}; }}"
-        )
         self.text.setAccessibleName("说明")
-        area = QScrollArea()
+        self._area = area = QScrollArea()
+        self._key: object = None  # of the line that is told of
         area.setWidgetResizable(True)
+        area.setMinimumHeight(self.fontMetrics().lineSpacing() + 2 * SPACE)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,6 +61,11 @@ class Detail(QWidget):
         column.addWidget(self._row)
         self.show_entry(None)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_entry(self._entry)
+
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         """What can be done about a line."""
@@ -80,12 +85,20 @@ class Detail(QWidget):
             finding is not None and finding.counts and editable and may_be_set_aside(finding)
         )
         self.take_up.setVisible(finding is not None and not finding.counts and editable)
+        self._entry = entry
         lines = list(_lines(self._document, entry)) if entry else [("", _HELP)]
         text = _table(
-            lines, self.fontMetrics().horizontalAdvance("搁置理由") + 2 * SPACE, quiet=entry is None
+            lines,
+            self.fontMetrics().horizontalAdvance("搁置理由") + 2 * SPACE,
+            shades(self.palette()).quiet_ink.name(),
+            quiet=entry is None,
         )
         if text != self.text.text():
             self.text.setText(text)
+        key = entry.key if entry else None
+        if key != self._key:
+            self._key = key
+            self._area.verticalScrollBar().setValue(0)
 
 
 _HELP = "选中一条，这里说明依据和改法；双击或者按回车转到它的位置。F8 逐条查看。"
@@ -117,14 +130,17 @@ def _figures(document: Document, cells: tuple[str, ...]) -> str:
     return "；".join(named) + ("等" if len(known) > _CELLS else "")
 
 
-def _table(lines: list[tuple[str, str]], width: int, quiet: bool) -> str:
-    """Headings of so many pixels beside their texts, as rich text; a text without one takes all the width."""
-    colour = f"color: {QUIET_INK.name()}"
+def _table(lines: list[tuple[str, str]], width: int, colour: str, quiet: bool) -> str:
+    """Headings of so many pixels beside their texts, as rich text; a text without one takes all the width.
+
+    `colour` is that of the headings, and of everything where the text is `quiet`.
+    """
+    style = f"color: {colour}"
     rows = []
     for head, text in lines:
         words = html.escape(text)
         if head:
-            rows.append(f'<tr><td width="{width}" style="{colour}">{head}</td><td>{words}</td></tr>')
+            rows.append(f'<tr><td width="{width}" style="{style}">{head}</td><td>{words}</td></tr>')
         else:
-            rows.append(f'<tr><td colspan="2" style="{colour if quiet else ""}">{words}</td></tr>')
+            rows.append(f'<tr><td colspan="2" style="{style if quiet else ""}">{words}</td></tr>')
     return f'<table cellspacing="0" cellpadding="1" width="100%">{"".join(rows)}</table>'

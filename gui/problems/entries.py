@@ -40,6 +40,9 @@ class Filter:
     nothing: str
 
 
+NOT_BEGUN = "还没有填写。填写时随时检查，有问题在这里列出。"
+"""What the panel says of an empty report."""
+
 FILTERS = (
     Filter("全部", frozenset(_SEVERITIES.values()), "没有发现问题。填写时随时检查，有问题在这里列出。"),
     Filter("错误", frozenset({Kind.ERROR}), "没有错误。"),
@@ -69,6 +72,26 @@ class Entry:
         return self.item if isinstance(self.item, Finding) else None
 
 
+Place = tuple[int, int, int]
+"""Where something is: the number of its section, and the first and the last cell or character there."""
+
+
+def place(document: Document, section: str | None, *at: int) -> Place:
+    """The place of cells or characters; what a section as a whole has to do with comes before all of them."""
+    sections = [None, *document.report.form.sections]
+    return sections.index(section), min(at, default=-1), max(at, default=-1)
+
+
+def place_of(document: Document, item: Finding | Comparison) -> Place:
+    """Where one goes for a finding."""
+    form, section = document.report.form, item.section
+    layout = form.layouts.get(section or "")
+    if layout is None:
+        return place(document, section, *(() if item.start is None else (item.start,)))
+    cells = [form.cells[address] for address in item.cells if address in form.cells]
+    return place(document, section, *map(layout.place, cells))
+
+
 def entries(document: Document) -> Iterator[Entry]:
     """Everything that the panel can list: section by section, the gravest first, in the order of the text."""
     found = [Entry(_SEVERITIES[finding.severity], finding) for finding in document.problems()]
@@ -76,8 +99,8 @@ def entries(document: Document) -> Iterator[Entry]:
     found += [Entry(Kind.AGREES, comparison) for comparison in document.comparisons]
     sections, kinds = [None, *document.report.form.sections], list(Kind)
 
-    def place(entry: Entry) -> tuple[int, int, int]:
+    def order(entry: Entry) -> tuple[int, int, int]:
         start = entry.item.start
         return sections.index(entry.item.section), kinds.index(entry.kind), -1 if start is None else start
 
-    yield from sorted(found, key=place)
+    yield from sorted(found, key=order)

@@ -6,21 +6,21 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QTreeView
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from gui.document import Document
 from gui.marks import mark_icon
 from gui.problems.entries import Entry
-from gui.style import ACCENT, ACCENT_TINT, INK, QUIET_INK, SPACE
+from gui.style import SPACE, shades
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -32,12 +32,12 @@ _Role = Qt.ItemDataRole
 class ProblemModel(QAbstractTableModel):
     """A line an entry: the section, where it is another one than in the line above, and the message."""
 
-    def __init__(self, document: Document, parent: QObject) -> None:
+    def __init__(self, document: Document, parent: QWidget) -> None:
         super().__init__(parent)
+        self._panel = parent  # whose colours and letters the lines have
         self._document = document
         self._entries: list[Entry] = []
         self._keys: list[tuple[object, ...]] = []
-        self.mark_size: tuple[int, float] = (16, 1.0)  # logical pixels, and device pixels for each
 
     @property
     def entries(self) -> list[Entry]:
@@ -116,9 +116,9 @@ class ProblemModel(QAbstractTableModel):
                 is_first = above is None or above.item.section != entry.item.section
                 return self.section(entry) if is_first else ""
             case _Role.DecorationRole if index.column() == _MESSAGE:
-                return mark_icon(entry.kind.mark, *self.mark_size)
+                return mark_icon(entry.kind.mark, self._panel)
             case _Role.ForegroundRole if index.column() == _SECTION:
-                return QUIET_INK
+                return shades(self._panel.palette()).quiet_ink
             case _Role.ToolTipRole if index.column() == _MESSAGE:
                 return entry.item.message
             case _Role.AccessibleTextRole:
@@ -165,15 +165,20 @@ class ProblemList(QTreeView):
         self.setTabKeyNavigation(False)
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
-        palette = self.palette()  # marks keep their colours in the current line, with the focus and without
-        palette.setColor(QPalette.ColorRole.Highlight, ACCENT_TINT)
-        palette.setColor(QPalette.ColorRole.HighlightedText, INK)
-        self.setPalette(palette)
-        self.setStyleSheet(
-            "ProblemList { border: 2px solid transparent; }"
-            f"ProblemList:focus {{ border-color: {ACCENT.name()}; }}"
-        )
+        self._colour()
         self.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        """Marks keep their colours in the current line, with the focus and without."""
+        palette, colours = QPalette(), shades(self.palette())
+        palette.setColor(QPalette.ColorRole.Highlight, colours.accent_tint)
+        palette.setColor(QPalette.ColorRole.HighlightedText, colours.ink)
+        self.setPalette(palette)
 
     def fit_sections(self, names: Iterable[str]) -> None:
         """Makes the sections' column as wide as their names."""
@@ -183,6 +188,11 @@ class ProblemList(QTreeView):
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), _LINES * (self.fontMetrics().lineSpacing() + SPACE))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectedIndexes():
+            self.setCurrentIndex(self.currentIndex())  # Qt makes the first line current, and does not show it
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -202,7 +212,7 @@ class ProblemList(QTreeView):
         super().paintEvent(event)
         if not self.model().rowCount():
             painter = QPainter(self.viewport())
-            painter.setPen(QUIET_INK)
+            painter.setPen(shades(self.palette()).quiet_ink)
             room: QRect = self.viewport().rect().adjusted(2 * SPACE, 2 * SPACE, -2 * SPACE, -2 * SPACE)
             flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
             painter.drawText(room, int(flags), self.nothing)

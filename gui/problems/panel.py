@@ -1,9 +1,10 @@
 """The panel below the tabs: what the checks found, filtered, explained, mended and set aside."""
 
+from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QShortcut
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -17,9 +18,9 @@ from PySide6.QtWidgets import (
 from gui.document import Document
 from gui.marks import mark_icon
 from gui.problems.detail import Detail
-from gui.problems.entries import FILTERS, Entry, Kind, entries
+from gui.problems.entries import FILTERS, NOT_BEGUN, Entry, Kind, Place, entries, place, place_of
 from gui.problems.list import ProblemList, ProblemModel
-from gui.style import ACCENT, ACCENT_TINT, HEAD, SPACE
+from gui.style import SPACE
 from model.checks import Finding
 from model.checks.catalogue import catalogue
 from model.checks.setting_aside import take_up
@@ -28,7 +29,10 @@ _UNLIMITED = 16_777_215  # pixels: the height that Qt allows a widget by default
 
 
 class Problems(QWidget):
-    """What the checks find now; a line leads to its place and never moves anybody unasked."""
+    """What the checks find now; a line leads to its place and never moves anybody unasked.
+
+    `where` tells where a person works: the section, and the cell or the character there.
+    """
 
     chosen = Signal(object)  # the Finding or Comparison to go to
     left = Signal()  # the person goes back to where they worked
@@ -36,17 +40,18 @@ class Problems(QWidget):
     aside_wanted = Signal(object)  # the Finding for which a reason is to be asked
     said = Signal(str)
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, where: Callable[[], tuple[str | None, int]]) -> None:
         super().__init__()
         self._document = document
+        self._where = where
         self._entries: list[Entry] = []
         self._counted: dict[Kind, int] = {}
-        self._lost = (
-            0  # the line that was current is gone; the current one now stands behind (1) or before (-1)
+        self._came_to: tuple[str | None, int] | None = (
+            None  # where the person worked when a line became current
         )
+        self._gone: Place | None = None  # of the line that was current and is no more
         self._showing = False
         self.model = ProblemModel(document, self)
-        self.model.mark_size = self.fontMetrics().ascent(), self.devicePixelRatioF()
         self.list = ProblemList()
         self.list.setModel(self.model)
         self.detail = Detail(document)
@@ -56,6 +61,7 @@ class Problems(QWidget):
         self.fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.fold.clicked.connect(lambda: self.set_folded(not self.is_folded))
         self._build()
+        self._draw_marks()
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.chosen.connect(self._choose)
         self.list.left.connect(self.left)
@@ -84,10 +90,8 @@ class Problems(QWidget):
     def _filter_button(self, number: int) -> QToolButton:
         button = QToolButton(autoRaise=True)
         button.setCheckable(True)
+        button.setMinimumWidth(1)  # the window may be narrower than all their words
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        kinds = FILTERS[number].kinds
-        if len(kinds) == 1:
-            button.setIcon(mark_icon(next(iter(kinds)).mark, *self.model.mark_size))
         # Tab comes to the one that is checked, arrows lead to the others.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.toggled.connect(
@@ -97,12 +101,6 @@ class Problems(QWidget):
         return button
 
     def _build(self) -> None:
-        self.setStyleSheet(
-            f"QToolButton {{ border: 1px solid transparent; padding: 1px {SPACE}px; }}"
-            f"QToolButton:checked {{ background: {ACCENT_TINT.name()}; border-color: {ACCENT.name()}; }}"
-            f"QToolButton:hover:!checked {{ background: {HEAD.name()}; }}"
-            f"QToolButton:focus {{ border: 2px solid {ACCENT.name()}; padding: 0 {SPACE - 1}px; }}"
-        )
         head = QHBoxLayout()
         head.setSpacing(SPACE)
         group = QButtonGroup(self)
@@ -122,23 +120,69 @@ class Problems(QWidget):
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._draw_marks()
+
+    def _draw_marks(self) -> None:
+        for button, choice in zip(self.filters, FILTERS, strict=True):
+            if len(choice.kinds) == 1:
+                button.setIcon(mark_icon(next(iter(choice.kinds)).mark, self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_filters()
+
+    def _fit_filters(self) -> None:
+        """Marks and numbers alone where there is no room for words; tool tips and names have them."""
+        for words in (True, False):
+            for button, choice in zip(self.filters, FILTERS, strict=True):
+                count = sum(self._counted[kind] for kind in choice.kinds)
+                label = choice.label if words or button.icon().isNull() else ""
+                button.setText(" ".join(filter(None, (label, str(count) if count else ""))))
+            needed = sum(button.sizeHint().width() + SPACE for button in self.filters)
+            if needed + self.fold.sizeHint().width() <= self.width() - 4 * SPACE:
+                return
+
     # For the window
 
     def step(self, by: int) -> None:
-        """Goes to the next (1) or the previous (-1) line that is shown, around the ends."""
+        """Goes to the next (1) or the previous (-1) of the problems that are shown, around the ends.
+
+        They are gone through in the order of the report: from the current line, or, where the person has
+        gone elsewhere since it became current, from there.
+        """
+        self._document.leave()
         shown = next(FILTERS[number] for number, button in enumerate(self.filters) if button.isChecked())
         if not shown.kinds & FILTERS[0].kinds:  # what is set aside or agrees is no problem
             self.filters[0].click()
-        count = self.model.rowCount()
-        if not count:
+        if not self.model.rowCount():
             self.said.emit(self.list.nothing)
             return
-        row = self.list.currentIndex().row()
-        if self._lost != by and (row >= 0 or by > 0):
-            row += by
-        self._lost = 0
-        self.list.setCurrentIndex(self.model.index(row % count, 0))
-        self._choose(row % count)
+        row = self._next(by)
+        self.list.setCurrentIndex(self.model.index(row, 0))
+        self._choose(row)
+        self._came_to = self._where()
+
+    def _next(self, by: int) -> int:
+        """The row to which `step` leads."""
+        places = [place_of(self._document, entry.item) for entry in self.model.entries]
+        rows = sorted(range(len(places)), key=places.__getitem__)
+        row, here = self.list.currentIndex().row(), self._where()
+        now = place(self._document, *here)
+        last = self._gone or (places[row] if row >= 0 else None)
+        in_table = here[0] in self._document.report.form.layouts  # all of it is before one's eyes
+        if last and here != self._came_to and not (in_table and last[0] == now[0]):
+            last = None
+        if last and not self._gone:
+            return rows[(rows.index(row) + by) % len(rows)]
+        section, start, _ = last or now
+        if by > 0:
+            reach = 1 if last else 2  # what one stands in the middle of is ahead as well
+            ahead = (at for at in rows if (places[at][0], places[at][reach]) >= (section, start))
+            return next(ahead, rows[0])
+        return next((at for at in reversed(rows) if places[at][:2] < (section, start)), rows[-1])
 
     @property
     def current(self) -> Entry | None:
@@ -160,7 +204,10 @@ class Problems(QWidget):
         """Puts the current finding right, where there is one sure way."""
         finding = self._finding_to_change()
         if finding and finding.mending:
-            self._document.edit(finding.mending.changes, finding.mending.label)
+            label = finding.mending.label
+            self._document.edit(
+                finding.mending.changes, label if label.startswith("改") else f"改正：{label}"
+            )
             self.said.emit(f"已改正：{finding.mending.label}，可以撤销。")
 
     def set_aside(self) -> None:
@@ -177,6 +224,7 @@ class Problems(QWidget):
 
     def enter(self) -> None:
         """Takes the focus, unfolded."""
+        self._document.leave()
         self.set_folded(False)
         self.list.setFocus()
         if not self.list.currentIndex().isValid():
@@ -216,14 +264,14 @@ class Problems(QWidget):
     def _on_replaced(self) -> None:
         """Another report: everything is shown again."""
         self.model.clear()
-        self._lost = 0
+        self._gone = None
         self.filters[0].setChecked(True)
         sections = self._document.report.form.sections.values()
         self.list.fit_sections(["报告标题", *(section.short_heading or section.name for section in sections)])
         self._show()
 
     def _on_filter(self, number: int) -> None:
-        self._lost = 0
+        self._gone = None
         self._list()
 
     def _show(self) -> None:
@@ -232,6 +280,8 @@ class Problems(QWidget):
             self._entries = found
             self._count()
             self._list()
+        else:
+            self._tell_nothing()
 
     def _count(self) -> None:
         if self.counts == self._counted:
@@ -239,16 +289,15 @@ class Problems(QWidget):
         self._counted = self.counts
         for number, (button, choice) in enumerate(zip(self.filters, FILTERS, strict=True), 1):
             count = sum(self._counted[kind] for kind in choice.kinds)
-            button.setText(f"{choice.label} {count}" if count else choice.label)
             what = f"只看{choice.label}" if number > 1 else "全部问题"
             button.setAccessibleName(f"{what}，{count}条")
             button.setToolTip(f"{what}，{count}条（Alt+{number}）")
+        self._fit_filters()
 
     def _list(self) -> None:
         """Lists what the filter lets through; current line and scroll stay."""
         number = next(i for i, button in enumerate(self.filters) if button.isChecked())
         choice = FILTERS[number]
-        self.list.nothing = choice.nothing
         before, current = self.model.entries, self.current
         top = QPersistentModelIndex(self.list.indexAt(self.list.rect().topLeft()))
         self._showing = True
@@ -258,25 +307,33 @@ class Problems(QWidget):
         self._showing = False
         if top.isValid():
             self.list.verticalScrollBar().setValue(top.row())
-        if not self.model.rowCount():
-            self.list.viewport().update()  # it says that there is nothing
+        self._tell_nothing()
         self._show_current()
 
+    def _tell_nothing(self) -> None:
+        """Says why the list is empty, where it is."""
+        number = next(i for i, button in enumerate(self.filters) if button.isChecked())
+        begun = number or self._document.worked_on(None)
+        self.list.nothing = FILTERS[number].nothing if begun else NOT_BEGUN
+        if not self.model.rowCount():
+            self.list.viewport().update()
+
     def _follow(self, before: list[Entry], current: Entry) -> None:
-        """Keeps the current line; where it is gone, the one after it is where F8 leads."""
+        """Keeps the current line; where it is gone, the one after it becomes current."""
         if (now := self.current) is not None and now.key == current.key:
             return
         for entry in before[before.index(current) :]:
             row = self.model.row_of(entry)
             if row >= 0:
                 self.list.setCurrentIndex(self.model.index(row, 0))
-                self._lost = 0 if entry == current else 1
-                return
-        self._lost = -1
+                if entry == current:
+                    return
+                break
+        self._gone = self._gone or place_of(self._document, current.item)
 
     def _on_current(self, current: QModelIndex) -> None:
         if not self._showing:
-            self._lost = 0
+            self._gone, self._came_to = None, self._where()
             self._show_current()
 
     def _show_current(self) -> None:

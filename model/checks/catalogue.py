@@ -15,14 +15,15 @@ class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A rule in words.
 
     `why` is the article or the habit that it rests on, `mend` what to do. `set_aside` says of a rule
-    whose findings are errors that they can be set aside all the same; `option` names the option of the
-    report that switches the rule on.
+    whose findings are errors that they can be set aside all the same, `reasons` what it is set aside for as
+    a rule; `option` names the option of the report that switches the rule on.
     """
 
     title: str
     why: str
     mend: str
     set_aside: bool = False
+    reasons: tuple[str, ...] = ()
     option: str = ""
 
 

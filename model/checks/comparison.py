@@ -10,6 +10,7 @@ from functools import cached_property
 
 from model.agency import kind_of
 from model.checks.finding import Comparison, Finding, Severity
+from model.checks.wording import at_most
 from model.claims import Claim, Listing, Reading, Share, Words, read_text, words_for
 from model.claims.vocabulary import Kind, Option, Statement
 from model.fields import Resolved, resolved
@@ -17,7 +18,6 @@ from model.numbers import format_value
 from model.report import Report
 
 _TOLERANCE = Decimal("0.1")  # of the figure: how far 余, 约 … may be off
-_MOST = 50  # findings of a text
 _MOST_RESULTS = 3  # kinds of results from which on a list counts as one of all
 
 
@@ -36,7 +36,7 @@ def text_against_tables(report: Report) -> Iterator[Finding]:
             *_left_out(report, text, judged),
             *_shares(report, text),
         ]
-        yield from sorted(found, key=lambda finding: finding.start or 0)[:_MOST]
+        yield from at_most(sorted(found, key=lambda finding: finding.start or 0))
 
 
 @dataclass(frozen=True)

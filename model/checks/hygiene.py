@@ -1,10 +1,11 @@
 """What does not belong into a published text: a paragraph twice, and numbers of persons."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from model.checks.finding import Finding, Severity
-from model.checks.wording import MOST, masked
+from model.checks.wording import at_most, masked
 from model.fields import resolve, whole
 from model.report import Report
 
@@ -28,22 +29,27 @@ _CHECKS = "10X98765432"
 def duplicate_paragraph(report: Report) -> Iterator[Finding]:
     """The same paragraph twice, in one text or in two; how it is numbered does not count."""
     seen: dict[str, str] = {}
-    for key, text in report.texts.items():
-        start = found = 0
-        for line in text.split("\n"):
-            numbering = _NUMBERING.match(line)
-            words = line[numbering.end() if numbering else 0 :].rstrip()
-            repeated = len(words) > _SHORTEST and words in seen and found < MOST
-            if repeated and len(resolve(report, words)) > _SHORTEST:
-                found += 1
-                where = report.form.sections[seen[words]].name
-                begins = words[: whole(words, 0, _SHOWN)[1]]
-                message = f"“{begins}…”这一段在“{where}”里已经写过，一字不差。请删去多余的一段。"
-                place = start + line.index(words)
-                quote = words[: whole(words, 0, _QUOTED)[1]]
-                yield Finding("duplicate-paragraph", Severity.WARNING, key, message, quote=quote, start=place)
-            seen.setdefault(words, key)
-            start += len(line) + 1
+    for key in report.texts:
+        repeated = _repeated(report, key, seen)
+        yield from at_most(repeated)
+        deque(repeated, maxlen=0)  # what the rest says is seen as well
+
+
+def _repeated(report: Report, key: str, seen: dict[str, str]) -> Iterator[Finding]:
+    """Paragraphs of a text that were seen before; `seen` says in which text."""
+    start = 0
+    for line in report.texts[key].split("\n"):
+        numbering = _NUMBERING.match(line)
+        words = line[numbering.end() if numbering else 0 :].rstrip()
+        if len(words) > _SHORTEST and words in seen and len(resolve(report, words)) > _SHORTEST:
+            where = report.form.sections[seen[words]].name
+            begins = words[: whole(words, 0, _SHOWN)[1]]
+            message = f"“{begins}…”这一段在“{where}”里已经写过，一字不差。请删去多余的一段。"
+            place = start + line.index(words)
+            quote = words[: whole(words, 0, _QUOTED)[1]]
+            yield Finding("duplicate-paragraph", Severity.WARNING, key, message, quote=quote, start=place)
+        seen.setdefault(words, key)
+        start += len(line) + 1
 
 
 def personal_data(report: Report) -> Iterator[Finding]:
@@ -52,24 +58,28 @@ def personal_data(report: Report) -> Iterator[Finding]:
     The text without a heading gives the contact of the office: a mobile number may stand there.
     """
     for key, stored in report.texts.items():
-        text = stored.translate(_HALF_WIDTH) if _WIDE.search(stored) else stored
-        found: list[tuple[int, str, str, Severity]] = []
-        for at in _IDENTITY.finditer(text):
-            if _is_identity(at[0]):
-                found.append((at.start(), at[0], "身份证号", Severity.ERROR))
-        for at in _CARD.finditer(text):
-            digits = re.sub("[ -]", "", at[1])
-            if _passes_luhn(digits) and not _is_identity(digits):
-                found.append((at.start(1), at[1], "银行卡号", Severity.ERROR))
-        if report.form.sections[key].heading:
-            found += [(at.start(), at[0], "手机号码", Severity.HINT) for at in _MOBILE.finditer(text)]
-        for start, number, kind, severity in sorted(found)[:MOST]:
-            advice = "请删去，公开前要去掉个人信息。"
-            if severity is Severity.HINT:
-                advice = "如果是个人的号码，请删去或者改用办公电话。"
-            message = f"“{masked(number)}”是{kind}。{advice}"
-            quote = stored[start : start + len(number)]
-            yield Finding("personal-data", severity, key, message, quote=quote, start=start)
+        yield from at_most(_numbers_of_persons(key, stored, bool(report.form.sections[key].heading)))
+
+
+def _numbers_of_persons(key: str, stored: str, mobiles: bool) -> Iterator[Finding]:
+    text = stored.translate(_HALF_WIDTH) if _WIDE.search(stored) else stored
+    found: list[tuple[int, str, str, Severity]] = []
+    for at in _IDENTITY.finditer(text):
+        if _is_identity(at[0]):
+            found.append((at.start(), at[0], "身份证号", Severity.ERROR))
+    for at in _CARD.finditer(text):
+        digits = re.sub("[ -]", "", at[1])
+        if _passes_luhn(digits) and not _is_identity(digits):
+            found.append((at.start(1), at[1], "银行卡号", Severity.ERROR))
+    if mobiles:
+        found += [(at.start(), at[0], "手机号码", Severity.HINT) for at in _MOBILE.finditer(text)]
+    for start, number, kind, severity in sorted(found):
+        advice = "请删去，公开前要去掉个人信息。"
+        if severity is Severity.HINT:
+            advice = "如果是个人的号码，请删去或者改用办公电话。"
+        message = f"“{masked(number)}”是{kind}。{advice}"
+        quote = stored[start : start + len(number)]
+        yield Finding("personal-data", severity, key, message, quote=quote, start=start)
 
 
 def _is_identity(number: str) -> bool:

@@ -3,19 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from model.checks.finding import Finding, Severity
-from model.checks.wording import MOST
+from model.checks.wording import at_most
 from model.fields import whole
+from model.numbering import NUMBERING, chinese, value
 from model.report import Report
 
-_CHINESE = "一二三四五六七八九十"
-_NUMBERING = re.compile(
-    rf"^[ \t\u3000]*(?:([{_CHINESE}]{{1,3}})、(?![{_CHINESE}][、审月])|[（(]([{_CHINESE}]{{1,3}})[）)]"
-    r"|([1-9][0-9]?)(?:[.．](?![0-9])|、(?![0-9]{1,3}[^0-9年]))|[（(]([1-9][0-9]?)[）)])",
-    re.MULTILINE,
-)
+_NUMBERING = re.compile(rf"^[ \t\u3000]*{NUMBERING}", re.MULTILINE)
 _QUOTED = 16  # characters of a heading that a finding quotes
 
 
@@ -47,11 +42,14 @@ def heading_numbering(report: Report) -> Iterator[Finding]:
     inside of a paragraph.
     """
     for key, text in report.texts.items():
-        for start, problem in islice(_problems(text), MOST):
-            line = text[start : whole(text, start, start + _QUOTED)[1]].split("\n")[0].rstrip()
-            yield Finding(
-                "heading-numbering", Severity.HINT, key, f"“{line}”{problem}", quote=line, start=start
-            )
+        yield from at_most(_findings(key, text))
+
+
+def _findings(key: str, text: str) -> Iterator[Finding]:
+    for start, problem in _problems(text):
+        line = text[start : whole(text, start, start + _QUOTED)[1]].split("\n", maxsplit=1)[0].rstrip()
+        message = f"“{line}”{problem}"
+        yield Finding("heading-numbering", Severity.HINT, key, message, quote=line, start=start)
 
 
 def _problems(text: str) -> Iterator[tuple[int, str]]:
@@ -60,7 +58,7 @@ def _problems(text: str) -> Iterator[tuple[int, str]]:
     before = 0  # where the last numbering stood
     for found in _NUMBERING.finditer(text):
         style = found.lastindex or 0
-        number = _value(found[style])
+        number = value(found[style])
         if not number:
             continue
         start = found.start() + len(found[0]) - len(found[0].lstrip())
@@ -111,21 +109,4 @@ def _begun_inside(between: str, style: int, number: int) -> bool:
 
 
 def _written(style: int, number: int) -> str:
-    return ("{}、", "（{}）", "{}.", "（{}）")[style - 1].format(_chinese(number) if style < 3 else number)
-
-
-def _chinese(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    first = "" if not tens else "十" if tens == 1 else _CHINESE[tens - 1] + "十"
-    return first + (_CHINESE[ones - 1] if ones else "") or "零"
-
-
-def _value(numeral: str) -> int:
-    """The number of a numeral of up to 99, as `12` or `十二`; 0 for what is none."""
-    if numeral.isdigit():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return 0
-    digit = {char: at for at, char in enumerate(_CHINESE, 1)}
-    return digit.get(ones, 0) + (10 * digit.get(tens, 1) if ten else 0)
+    return ("{}、", "（{}）", "{}.", "（{}）")[style - 1].format(chinese(number) if style < 3 else number)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from model.checks.finding import Finding, Severity
-from model.checks.wording import MOST, is_han
+from model.checks.wording import at_most, is_han
 from model.places import Path, gazetteer, home, names_in, related, stems
 from model.report import Report
 
@@ -58,17 +58,16 @@ def other_place(report: Report) -> Iterator[Finding]:
         for start, words, name in _mentions(text, homes, report.agency):
             found.setdefault(name, (start, words))
             times[name] += 1
-        for name, (start, words) in list(found.items())[:MOST]:
-            again = f"（共{times[name]}处）" if times[name] > 1 else ""
-            where = "".join(gazetteer()[name][0])
-            yield Finding(
-                "other-place",
-                Severity.HINT,
-                key,
-                f"“{words}”像是别处的{again}：{where}。请核对是不是从别的报告里带来的；是就改成本地的。",
-                quote=words,
-                start=start,
-            )
+        yield from at_most(
+            _finding(key, name, words, start, times[name]) for name, (start, words) in found.items()
+        )
+
+
+def _finding(key: str, name: str, words: str, start: int, times: int) -> Finding:
+    again = f"（共{times}处）" if times > 1 else ""
+    where = "".join(gazetteer()[name][0])
+    message = f"“{words}”像是别处的{again}：{where}。请核对是不是从别的报告里带来的；是就改成本地的。"
+    return Finding("other-place", Severity.HINT, key, message, quote=words, start=start)
 
 
 def _mentions(text: str, homes: frozenset[Path], agency: str) -> Iterator[tuple[int, str, str]]:

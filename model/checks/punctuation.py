@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from model.checks.finding import Finding, Severity
 from model.checks.slips import Slip, slip_findings
-from model.checks.wording import MOST, around, is_han
+from model.checks.wording import around, at_most, is_han
 from model.report import Report
 
 _FULL = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
@@ -37,11 +36,7 @@ def punctuation(report: Report) -> Iterator[Finding]:
             "改正标点",
             lambda wrong, right: f"“{wrong}”的标点不规范，应为“{right}”。",
         )
-        for at, mark in islice(_unpaired(text), MOST):
-            start, quote = around(text, at, at + 1, more=8)
-            other = next(b if mark == a else a for a, b in _PAIRS.items() if mark in (a, b))
-            message = f"“{quote}”里的{mark}没有与它配对的{other}。请补上另一半，或者删去多余的一半。"
-            yield Finding("punctuation", Severity.HINT, key, message, quote=quote, start=start)
+        yield from at_most(_half_pairs(key, text))
 
 
 def document_number(report: Report) -> Iterator[Finding]:
@@ -66,6 +61,14 @@ def document_number(report: Report) -> Iterator[Finding]:
             "改正文号",
             lambda wrong, right: f"文号“{wrong}”不规范，应为“{right}”。",
         )
+
+
+def _half_pairs(key: str, text: str) -> Iterator[Finding]:
+    for at, mark in _unpaired(text):
+        start, quote = around(text, at, at + 1, more=8)
+        other = next(b if mark == a else a for a, b in _PAIRS.items() if mark in (a, b))
+        message = f"“{quote}”里的{mark}没有与它配对的{other}。请补上另一半，或者删去多余的一半。"
+        yield Finding("punctuation", Severity.HINT, key, message, quote=quote, start=start)
 
 
 def _marks(text: str) -> Iterator[Slip]:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from model.checks.finding import Finding, Mending, Severity
 from model.checks.unchanged import NUMBER
+from model.checks.wording import MOST, at_most
 from model.fields import resolve, resolved
 from model.report import Report
 
-_MOST = 50  # findings in a text
 _QUOTED = 30  # characters
 
 _NAMES = re.compile(r"《[^《》\n]{0,100}》|[〔\[［][0-9]{4}[〕\]］]|https?://[\w./?&=%#:~+\-]+", re.ASCII)
@@ -82,12 +82,14 @@ def stale_year(report: Report) -> Iterator[Finding]:
         if str(report.year - 1) not in plain and not _PERIOD.search(plain):
             continue
         plain = _NAMES.sub(lambda match: "·" * len(match[0]), plain)
-        header = list(islice(_stale_header(report, key, plain), _MOST))
-        for span in header:
-            yield _in_header(report, key, shown.stored(*span))
-        for start, end in islice(_stale_sentences(report, key, plain), _MOST):
-            if not any(start < other_end and other_start < end for other_start, other_end in header):
-                yield _in_sentence(report, key, shown.stored(start, end))
+        header = list(islice(_stale_header(report, key, plain), MOST + 1))
+        yield from at_most(_in_header(report, key, shown.stored(*span)) for span in header)
+        sentences = (
+            (start, end)
+            for start, end in _stale_sentences(report, key, plain)
+            if not any(start < other_end and other_start < end for other_start, other_end in header)
+        )
+        yield from at_most(_in_sentence(report, key, shown.stored(*span)) for span in sentences)
 
 
 def _stale_header(report: Report, key: str, text: str) -> Iterator[tuple[int, int]]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from model.checks.finding import Finding, Severity
-from model.fields import resolve, unknown_fields
+from model.checks.wording import around, at_most
+from model.fields import resolve, unknown_fields, whole
 from model.report import Report
 
 _ADDRESSES = re.compile(
@@ -19,7 +19,7 @@ _PLACEHOLDERS = re.compile(
     r"|[×╳]{2,}|(?<![*＊])(?:(?<![0-9])[*＊]{2,}|[*＊]{2,}+(?![0-9]))|[_＿]{2,}|【[\s　]*】"
     r"|[（(]\s*文字描述[^（）()\n]{0,40}[）)]|(?<![有尚亟])待补充(?!完善)|(?<![A-Za-z])TODO(?![A-Za-z])"
 )
-_MOST = 50  # findings of a kind in a text
+_BEFORE, _AFTER = 8, 2  # characters beside a placeholder that its message quotes
 _CLAUSE = re.compile(r"[^，。；、,;\n]+")
 _FIGURE = r"0-9０-９〇零一二三四五六七八九十百千万亿两几多数余若{"
 _SUM = r"(?:(?<!公)共(?![同享建有治和识产性商创]|公(?!开))|累计|合计|总计)"
@@ -37,34 +37,37 @@ _COUNTED = re.compile("[条件份%％]")  # what has none of these lacks no numb
 
 
 def left_overs(report: Report) -> Iterator[Finding]:
-    """Words of a template that nobody replaced, and counters without their number.
-
-    No more than 50 of each kind in a text: who pasted a whole template need not see a list of thousands.
-    """
+    """Words of a template that nobody replaced, and counters without their number."""
     for key, text in report.texts.items():
         # Blanked out, so that positions stay: xx and __ are ordinary in addresses.
         plain = text
         if any(sign in text for sign in _OF_ADDRESSES):
             plain = _ADDRESSES.sub(lambda match: " " * len(match[0]), text)
-        for match in islice(_PLACEHOLDERS.finditer(plain), _MOST):
-            yield _quoting(
-                "placeholder-left",
-                key,
-                match.start(),
-                match[0],
-                f"“{match[0]}”是还没有填写的占位文字。请换成实际内容，或者删去。",
-            )
-        for field in islice(unknown_fields(report, text), _MOST):
-            yield _quoting(
-                "placeholder-left",
-                key,
-                field.start(),
-                field[0],
-                f"“{field[0]}”指的不是表里的格，导出时会原样印出。请重新插入数字，或者直接写上数字。",
-            )
-        for start, words in islice(_without_number(plain), _MOST):
-            message = f"“{words}”里没有数字，像是漏填了。请补上数字。"
-            yield _quoting("missing-number", key, start, words, message)
+        yield from at_most(_placeholders(report, key, plain))
+        yield from at_most(_dead_fields(report, key, text))
+        yield from at_most(_missing_numbers(key, plain))
+
+
+def _placeholders(report: Report, key: str, text: str) -> Iterator[Finding]:
+    for match in _PLACEHOLDERS.finditer(text):
+        first, words = around(text, *match.span(), _BEFORE)  # the same one may stand at several places
+        first, last = whole(text, first, min(first + len(words), match.end() + _AFTER))
+        words = resolve(report, text[first:last]).strip()
+        where = f"，在“{words}”里" if words != match[0] else ""
+        message = f"“{match[0]}”是还没有填写的占位文字{where}。请换成实际内容，或者删去。"
+        yield _quoting("placeholder-left", key, match.start(), match[0], message)
+
+
+def _dead_fields(report: Report, key: str, text: str) -> Iterator[Finding]:
+    for field in unknown_fields(report, text):
+        message = f"“{field[0]}”指的不是表里的格，导出时会原样印出。请重新插入数字，或者直接写上数字。"
+        yield _quoting("placeholder-left", key, field.start(), field[0], message)
+
+
+def _missing_numbers(key: str, text: str) -> Iterator[Finding]:
+    for start, words in _without_number(text):
+        message = f"“{words}”里没有数字，像是漏填了。请补上数字。"
+        yield _quoting("missing-number", key, start, words, message)
 
 
 def _without_number(text: str) -> Iterator[tuple[int, str]]:

@@ -1,11 +1,24 @@
 """What the rules for texts share: what a Chinese character is, how much is listed, how words are quoted."""
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from model.checks.finding import Finding
 from model.fields import whole
 
 MOST = 50
 """Findings of a kind in a text: who pasted a whole template need not see a list of thousands."""
+
+
+def at_most(findings: Iterable[Finding], most: int = MOST) -> Iterator[Finding]:
+    """The first findings of a kind in a text; where there are more, the next one only says so."""
+    for number, finding in enumerate(findings):
+        if number == most:
+            message = "这样的地方还有更多。改正前面列出的以后，会接着列出。"
+            yield replace(finding, message=message, mending=None)
+            return
+        yield finding
 
 
 def is_han(char: str) -> bool:

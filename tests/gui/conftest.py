@@ -1,6 +1,6 @@
 """The real window on the offscreen platform, with settings and files of its own for every test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from gui.app import prepare
 from gui.dialogs import AfterFailure, Answer, Dialogs, WhenHeld, held_by
 from gui.export_dialog import ExportChoice
 from gui.grid.view import Grid
+from gui.overview.page import OverviewPage
 from gui.sections import TablePage
 from gui.settings import Settings
 from gui.text_editor import TextEditor
@@ -42,6 +43,7 @@ class Answers(Dialogs):
         self.path: Path | None = None
         self.answer = Answer.CANCEL
         self.export_anyway = False
+        self.annex: bool | None = None
         self.after_failure: list[AfterFailure] = []
         self.yes = True
         self.when_held = WhenHeld.CANCEL
@@ -53,12 +55,19 @@ class Answers(Dialogs):
         return self.answer
 
     def export_choice(
-        self, folder: Path, title: str, errors: list[Finding], product: Product, path: Path | None
+        self,
+        folder: Path,
+        title: str,
+        errors: list[Finding],
+        product: Product,
+        path: Path | None,
+        annexed: Collection[Product] | None = None,
+        fixed: bool = False,
     ) -> ExportChoice | None:
         self.asked.append(f"export {title} as {product.label}, {len(errors)} errors")
         if self.path is None or (errors and not self.export_anyway):
             return None
-        return ExportChoice(self.path, product, open_folder=True)
+        return ExportChoice(self.path, product, open_folder=True, annex=self.annex)
 
     def held(self, name: str, held: Locked) -> WhenHeld:
         self.asked.append(f"held {name} {held_by(held)}")
@@ -113,6 +122,10 @@ class Answers(Dialogs):
         self.asked.append(f"findings {suggestion.name}")
         return self.path
 
+    def save_picture(self, suggestion: Path) -> Path | None:
+        self.asked.append(f"picture {suggestion.name}")
+        return self.path
+
     def save_draft(self, suggestion: Path) -> Path | None:
         self.asked.append(f"save {suggestion.name}")
         return self.path
@@ -146,7 +159,7 @@ class Clerk:
         return widget
 
     @property
-    def page(self) -> TablePage | TextPage:
+    def page(self) -> TablePage | TextPage | OverviewPage:
         return self.window.tabs.current_page
 
     @property

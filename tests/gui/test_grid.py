@@ -3,13 +3,16 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QInputMethodEvent, QPainter
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QInputMethodEvent, QPainter
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.modeltest import ModelTester
 
 from gui.grid.editor import CellEditor
+from gui.grid.headers import LayoutHeader
 from gui.grid.paint import paint_cell
+from gui.sections import TablePage
+from gui.style import LIGHT
 from model.layout import Role
 from tests.gui.conftest import Clerk
 
@@ -351,7 +354,7 @@ def test_sum_of_the_selection(clerk: Clerk) -> None:
     clerk.clipboard("1\t2\n3\t4\n")
     clerk.ctrl(Qt.Key.Key_V)
     select(clerk, f"{NEW}/natural_person", f"{OVER}/commercial_enterprise")
-    assert clerk.window._sum.text() == "4个数，合计10"
+    assert clerk.window._sum.text() == "计数 4　合计 10　平均 2.5"
 
 
 def test_another_report_leaves_nothing_selected(clerk: Clerk) -> None:
@@ -382,7 +385,10 @@ def test_what_a_paste_cannot_place_is_told(clerk: Clerk) -> None:
     clerk.clipboard("\t".join("123456789") + "\n")
     clerk.ctrl(Qt.Key.Key_V)
     assert clerk.value(f"{NEW}/other_organization") == 6
-    assert clerk.window.statusBar().currentMessage().startswith("有3个")
+    assert clerk.window.statusBar().currentMessage() == (
+        "有2个落在表外或者标题上，没有粘贴：“8”“9”。灰色的格自动计算，没有粘贴（1格）。"
+        "一、本年新收政府信息公开申请数量 ／ 总计：贴来的是7，算出来是21。"
+    )
 
 
 def test_a_refused_entry_is_a_problem_a_step_and_told_on_saving(clerk: Clerk) -> None:
@@ -414,7 +420,7 @@ def test_every_digit_of_a_long_number_is_drawn(clerk: Clerk) -> None:
     painter = Spy(image)
     cell = clerk.grid.current_cell()
     assert cell
-    paint_cell(painter, QRect(0, 0, 64, 40), cell, "999999999999")
+    paint_cell(painter, QRect(0, 0, 64, 40), cell, "999999999999", LIGHT)
     painter.end()
     assert drawn == ["999999999999"]
 
@@ -433,12 +439,12 @@ def test_the_sum_follows_changes_and_leaves_totals_out(clerk: Clerk) -> None:
     clerk.type("6")
     clerk.key(Qt.Key.Key_Return)
     clerk.ctrl(Qt.Key.Key_A)
-    assert clerk.window._sum.text() == "2个数，合计11"
+    assert clerk.window._sum.text() == "计数 2　合计 11　平均 5.5"
     clerk.ctrl(Qt.Key.Key_Z)
     select(clerk, f"{NEW}/natural_person", f"{NEW}/total")
     clerk.clipboard("2")
     clerk.ctrl(Qt.Key.Key_V)
-    assert clerk.window._sum.text() == "6个数，合计12"
+    assert clerk.window._sum.text() == "计数 6　合计 12　平均 2"
 
 
 def test_a_refused_cell_is_one_problem_and_spoils_no_other(clerk: Clerk) -> None:
@@ -451,8 +457,40 @@ def test_a_refused_cell_is_one_problem_and_spoils_no_other(clerk: Clerk) -> None
 
 def test_a_paste_tells_of_refusals_and_of_what_found_no_place(clerk: Clerk) -> None:
     clerk.section(3)
-    clerk.clipboard("1\tx\t3\t4\t5\t6\t21\n")
+    clerk.clipboard("1\tx\t3\t4\t5\t6\t21\t多出来的一格\n")
     clerk.ctrl(Qt.Key.Key_V)
     message = clerk.window.statusBar().currentMessage()
     assert "“x”不是数字" in message
-    assert "有1个" in message
+    assert "有1个落在表外" in message and "“多出来的一格”" in message
+
+
+def test_what_counts_here_is_told_beside_the_grid_as_tool_tip_and_at_f1(clerk: Clerk) -> None:
+    clerk.section(3)
+    grid = clerk.grid
+    grid.go_to("applications/partially_granted/natural_person")
+    assert isinstance(clerk.page, TablePage)
+    guidance = clerk.page._guidance
+    clerk.qtbot.waitUntil(lambda: guidance._heading.text().startswith("（二）"))
+    beside = guidance._text.text()
+    tip = str(grid.currentIndex().data(Qt.ItemDataRole.ToolTipRole))
+    clerk.key(Qt.Key.Key_F1)
+    for text in (beside, tip, QToolTip.text()):
+        assert "只在这里计1件" in text
+        assert "依据：条例第三十七条" in text
+        assert "容易填错" in text and "又计了一次" in text
+
+
+def test_a_label_is_explained_too(clerk: Clerk) -> None:
+    clerk.section(3)
+    labels = clerk.grid.verticalHeader()
+    assert isinstance(labels, LayoutHeader)
+    label = next(cell for cell in clerk.grid.layout_.cells if cell.text.startswith("（二）部分公开"))
+    place = labels.cell_rect(label).center()
+    QApplication.sendEvent(
+        labels.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, labels.mapToGlobal(place))
+    )
+    assert "依据：条例第三十七条" in QToolTip.text()
+    clerk.section(2)
+    clerk.grid.go_to_place((13, 0))
+    clerk.key(Qt.Key.Key_F1)
+    assert QToolTip.text().startswith("行政事业性收费")

@@ -294,6 +294,7 @@ def test_the_draft_keeps_the_address(clerk: Clerk, editor: TextEditor) -> None:
     assert read_draft(clerk.answers.path).texts["overview"] == TEXT
     clerk.ctrl(Qt.Key.Key_N)
     clerk.ctrl(Qt.Key.Key_O)
+    clerk.section(1)
     assert clerk.editor("overview").toPlainText() == "收到12件。"
 
 
@@ -304,6 +305,7 @@ def test_a_final_report_shows_its_figures(clerk: Clerk, tmp_path: Path) -> None:
     )
     write_draft(report, tmp_path / "a.gknb")
     clerk.window.open(tmp_path / "a.gknb")
+    clerk.section(1)
     editor = clerk.editor("overview")
     assert editor.toPlainText() == "2025年"
     clerk.type("x")

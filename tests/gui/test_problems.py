@@ -7,16 +7,18 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QHelpEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QToolTip
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QToolTip
 
 from gui import document as document_module
 from gui.dialogs import Dialogs
 from gui.problems.entries import Kind
 from gui.problems.list import ProblemList
 from gui.set_aside import SetAsideDialog
+from gui.style import State
 from gui.text_editor import TextEditor
 from model.checks import Comparison, Finding, Severity
 from model.checks import comparison as comparison_module
+from model.checks.catalogue import explain
 from model.draft import write_draft
 from model.numbers import zero
 from model.report import Report, new_report
@@ -99,16 +101,24 @@ def test_counts_stand_on_the_filters_in_the_status_bar_and_on_the_tabs(troubled:
     assert counts[Kind.ERROR] == 3
     assert labels(troubled)[1:3] == ["错误 3", f"警告 {counts[Kind.WARNING]}"]
     assert troubled.window.inspection.counts.text().startswith("3个错误，")
-    assert "3个错误" in troubled.window.tabs.tabToolTip(2)
-    assert "个警告" in troubled.window.tabs.tabToolTip(0)
+    assert "3个错误" in troubled.window.tabs.tabToolTip(3)
+    assert "个警告" in troubled.window.tabs.tabToolTip(1)
 
 
 def test_an_empty_report_is_calm(clerk: Clerk) -> None:
     assert listed(clerk) == []
-    assert "没有发现问题" in clerk.window.problems.list.nothing
+    assert "还没有填写" in clerk.window.problems.list.nothing
+    assert clerk.window.inspection.counts.text() == "还没有填写"
     assert labels(clerk) == ["全部", "错误", "警告", "提示", "已搁置", "核对一致"]
     clerk.key(Qt.Key.Key_F8)
-    assert "没有发现问题" in clerk.window.statusBar().currentMessage()
+    assert "还没有填写" in clerk.window.statusBar().currentMessage()
+    clerk.section(3)
+    clerk.type("3")
+    clerk.key(Qt.Key.Key_Return)
+    assert listed(clerk) == []
+    assert clerk.window.inspection.counts.text() == "6个部分待填"
+    clerk.key(Qt.Key.Key_F8)
+    assert "错误 blank-cell" in listed(clerk)
 
 
 def test_f8_goes_around_the_ends(troubled: Clerk) -> None:
@@ -170,7 +180,7 @@ def test_a_double_click_leads_to_the_words(troubled: Clerk) -> None:
     view = troubled.window.problems.list
     place = view.visualRect(view.currentIndex()).center() + QPoint(200, 0)
     troubled.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert troubled.window.tabs.currentIndex() == 2, "one click only shows what there is to say"
+    assert troubled.window.tabs.at == 2, "one click only shows what there is to say"
     troubled.qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert troubled.editor("overview").textCursor().selectedText() == "XX"
 
@@ -282,7 +292,8 @@ def test_mending_by_keys_leaves_the_focus_in_the_panel(clerk: Clerk) -> None:
 def test_mending_by_mouse_leaves_the_focus_in_the_grid(clerk: Clerk) -> None:
     clerk.section(4)
     clerk.type("1")
-    clerk.key(Qt.Key.Key_Return)
+    clerk.section(5)
+    clerk.section(4)
     at = clerk.at
     clerk.problem("blank-cell")
     clerk.type("7")  # an editor is open, and what was typed is kept
@@ -354,6 +365,22 @@ def test_the_reason_is_asked_for_by_keys(troubled: Clerk) -> None:
     assert enabled == [False, False, False, True]
     (entry,) = troubled.window.document.report.set_aside
     assert entry.reason == "核实无误 （电话）"
+
+
+def test_the_ready_reasons_fit_the_problem(troubled: Clerk) -> None:
+    offered: list[list[str]] = []
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, SetAsideDialog)
+        offered.append([button.text() for button in dialog.findChildren(QPushButton)][:-2])
+        troubled.key(Qt.Key.Key_Escape)
+
+    troubled.answers.in_dialog = answer
+    for rule in ("placeholder-left", "problems-halves"):
+        troubled.problem(rule)
+        troubled.window.problems.set_aside()
+        assert offered[-1] == ["核实无误", *explain(rule).reasons]
+    assert offered[0] != offered[1]
 
 
 def test_a_ready_reason_takes_one_click(troubled: Clerk) -> None:
@@ -529,7 +556,7 @@ def test_marks_move_with_their_words_until_the_next_check(troubled: Clerk) -> No
     troubled.window.document.edit({f"{GRANTED}/natural_person": 1}, "输入")  # figures are checked at once
     assert not troubled.window.document.texts_are_checked
     assert [words for words in underlined(editor) if words in ("XX", "TODO")] == ["XX", "TODO"]
-    troubled.key(Qt.Key.Key_F8)
+    troubled.key(Qt.Key.Key_F8, SHIFT)
     assert editor.textCursor().selectedText() == "XX", "found where the words are by now"
     assert troubled.value("texts/overview") == text
     troubled.window.document.check_all()
@@ -645,4 +672,134 @@ def test_what_last_year_filled_in_is_not_worked_on_yet(clerk: Clerk) -> None:
     clerk.window.document.check_all()
     assert clerk.window.document.problems() == []
     clerk.window.document.edit({f"{NEW}/natural_person": 3}, "输入")
+    clerk.window.document.leave("applications")
     assert "blank-cell" in {finding.rule for finding in clerk.window.document.problems()}
+
+
+# Calm
+
+
+def test_blanks_count_when_one_leaves_the_section(clerk: Clerk) -> None:
+    document = clerk.window.document
+    clerk.section(3)
+    clerk.type("3")
+    clerk.key(Qt.Key.Key_Return)
+    assert listed(clerk) == [], "one entry does not make errors of all other cells"
+    assert document.state("applications") is State.EMPTY
+    assert "blank-cell" in {finding.rule for finding in document.findings}, "checks and exports see them"
+    clerk.section(4)
+    assert listed(clerk) == ["错误 blank-cell", "错误 missing-header", "错误 missing-header"][::-1]
+    assert document.state("applications") is State.ERROR, "the tab says what the panel says"
+    assert "1个错误" in clerk.window.tabs.tabToolTip(3)
+    clerk.type("1")
+    clerk.key(Qt.Key.Key_Return)
+    assert document.state("disputes") is State.EMPTY, "here one is still at work"
+
+
+@pytest.mark.parametrize("how", ["save", "check", "F8", "F6"])
+def test_who_saves_or_asks_is_told_of_blanks(clerk: Clerk, how: str) -> None:
+    clerk.section(3)
+    clerk.type("3")
+    clerk.key(Qt.Key.Key_Return)
+    match how:
+        case "save":
+            clerk.ctrl(Qt.Key.Key_S)
+        case "check":
+            clerk.window.document.check_all()
+        case "F8":
+            clerk.key(Qt.Key.Key_F8)
+        case "F6":
+            clerk.key(Qt.Key.Key_F6)
+    assert "错误 blank-cell" in listed(clerk)
+    clerk.section(4)
+    clerk.type("3")
+    clerk.key(Qt.Key.Key_Return)
+    assert listed(clerk).count("错误 blank-cell") == 1, "another section is begun in peace"
+
+
+def test_a_draft_that_is_opened_again_was_left(clerk: Clerk, tmp_path: Path) -> None:
+    report = new_report("青禾县水务局", 2025)
+    report.apply({f"{NEW}/natural_person": 3})
+    write_draft(report, tmp_path / "a.gknb")
+    clerk.window.open(tmp_path / "a.gknb")
+    assert "错误 blank-cell" in listed(clerk)
+
+
+def test_a_short_text_is_no_error_while_it_is_written(clerk: Clerk) -> None:
+    clerk.section(5)
+    clerk.type("abc")
+    clerk.qtbot.waitUntil(lambda: clerk.window.document.texts_are_checked)
+    assert "错误 empty-text" not in listed(clerk)
+    clerk.section(6)
+    assert "错误 empty-text" in listed(clerk)
+
+
+# F8 from where one works
+
+
+def test_f8_begins_where_one_works(troubled: Clerk) -> None:
+    troubled.section(3)
+    troubled.grid.go_to("applications/carried_forward/natural_person")
+    troubled.key(Qt.Key.Key_F8)
+    assert troubled.at == f"{NEW}/{COLUMNS[0]}", "a problem of the column one stands in"
+    troubled.key(Qt.Key.Key_F8)
+    assert troubled.at == f"{NEW}/{COLUMNS[1]}"
+    troubled.section(5)
+    troubled.key(Qt.Key.Key_F8)
+    chosen = troubled.window.problems.current
+    assert chosen and chosen.item.section == "problems"
+    troubled.section(1)
+    editor = troubled.editor("overview")
+    cursor = editor.textCursor()
+    cursor.setPosition(editor.toPlainText().index("平台"))
+    editor.setTextCursor(cursor)
+    troubled.key(Qt.Key.Key_F8)
+    assert editor.textCursor().selectedText() == "TODO"
+    troubled.key(Qt.Key.Key_F8, SHIFT)
+    assert editor.textCursor().selectedText() == "XX"
+
+
+def test_f8_goes_on_in_the_table_one_mends(troubled: Clerk) -> None:
+    """The cell that is wrong is seldom the one to which a problem leads."""
+    troubled.key(Qt.Key.Key_2, ALT)
+    troubled.key(Qt.Key.Key_F8)
+    troubled.key(Qt.Key.Key_F8)
+    assert troubled.at == f"{NEW}/{COLUMNS[1]}"
+    troubled.grid.go_to(f"{GRANTED}/{COLUMNS[1]}")
+    troubled.type("1")
+    troubled.key(Qt.Key.Key_F8)
+    assert troubled.at == f"{NEW}/{COLUMNS[2]}"
+
+
+def test_f8_goes_on_from_a_line_that_was_chosen(troubled: Clerk) -> None:
+    panel = troubled.window.problems
+    panel.list.setCurrentIndex(panel.model.index(len(panel.model.entries) - 2, 0))
+    troubled.key(Qt.Key.Key_F8)
+    assert current(troubled) == panel.model.entries[-1].item.message
+
+
+def test_problems_of_a_text_come_in_the_order_of_the_text(troubled: Clerk) -> None:
+    """The panel lists the gravest first; who goes through a text goes down."""
+    troubled.window.document.edit(
+        {"texts/overview": "公开信息,回应关切。" * 3 + "XX，培训YY次。TODO"}, "输入"
+    )
+    troubled.window.document.check_all()
+    troubled.section(1)
+    editor = troubled.editor("overview")
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+    starts = []
+    while troubled.window.tabs.at == 0:
+        troubled.key(Qt.Key.Key_F8)
+        starts.append(editor.textCursor().selectionStart())
+    assert len(starts) > 3 and starts[:-1] == sorted(starts[:-1])
+
+
+def test_the_detail_begins_at_its_top(troubled: Clerk) -> None:
+    panel = troubled.window.problems
+    troubled.problem("balance")
+    bar = panel.detail._area.verticalScrollBar()
+    QApplication.processEvents()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    troubled.key(Qt.Key.Key_F8)
+    assert bar.value() == 0

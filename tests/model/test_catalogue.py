@@ -37,5 +37,14 @@ def test_an_explanation_is_short_and_complete() -> None:
         assert len(entry.title) <= 20 and len(entry.why) <= 80 and len(entry.mend) <= 80, rule
 
 
+def test_ready_reasons_are_short_and_fit_what_can_be_set_aside() -> None:
+    offered = {rule: entry.reasons for rule, entry in catalogue().items() if entry.reasons}
+    assert len(offered) > 20
+    for rule, reasons in offered.items():
+        assert len(reasons) <= 3 and len(set(reasons)) == len(reasons), rule
+        assert all(0 < len(reason) <= 14 for reason in reasons), rule
+    assert not offered.keys() & {"balance", "blank-cell", "missing-header", "empty-text"}, "errors"
+
+
 def test_only_one_error_can_be_set_aside() -> None:
     assert {rule for rule, entry in catalogue().items() if entry.set_aside} == {"carried-over"}

@@ -532,5 +532,22 @@ def test_checking_changes_nothing(finished: Report) -> None:
 
 def test_a_pasted_template_gives_no_endless_list(finished: Report) -> None:
     finished.apply({"texts/overview": "XX。共公开条。" * 5000})
+    for rule in ("placeholder-left", "missing-number"):
+        *listed, last = found(finished, rule)
+        assert len(listed) == 50
+        assert "还有更多" in last.message, "where the list is cut, it says so"
+        assert last.start and listed[-1].start and last.start > listed[-1].start
+
+
+def test_no_list_says_that_there_is_more_where_there_is_not(finished: Report) -> None:
+    finished.apply({"texts/overview": "XX。" * 50})
     assert len(found(finished, "placeholder-left")) == 50
-    assert len(found(finished, "missing-number")) == 50
+    assert not [f for f in check(finished) if "还有更多" in f.message]
+
+
+def test_placeholders_are_told_apart_by_the_words_around(finished: Report) -> None:
+    finished.apply({"texts/overview": "主动公开信息××条，培训{=year}年××次。××"})
+    messages = [f.message for f in found(finished, "placeholder-left")]
+    assert len(set(messages)) == 3
+    assert "“主动公开信息××条，”" in messages[0]
+    assert f"“{finished.year}年××次。”" in messages[1]

@@ -31,7 +31,11 @@ unknown_keys = st.text(letters, max_size=10).filter(
     lambda key: key not in {*CONTRACT_KEYS, "sign_off", "options", "set_aside", "last_year"}
 )
 lines = st.text(letters, min_size=1, max_size=20)
-named_lines = st.dictionaries(st.sampled_from([*OPTIONS, "later"]), lines)
+named_lines = st.builds(
+    lambda some, day: some | day,
+    st.dictionaries(st.sampled_from([*OPTIONS, "later"]).filter("deadline".__ne__), lines),
+    st.fixed_dictionaries({}, optional={"deadline": st.dates().map(str)}),
+)
 asides = st.builds(
     SetAside,
     rule=st.sampled_from(["balance", "carried-over", "of-a-later-program"]),

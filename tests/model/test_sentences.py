@@ -11,7 +11,7 @@ from model.fields import FIELD, field_value, resolve, unknown_fields
 from model.form import Form, known_forms, load_form
 from model.numbers import zero
 from model.report import Report
-from model.sentences import all_figures, sentences
+from model.sentences import all_figures, outline, sentences
 from tests.model.random_reports import balanced
 
 STRAY = re.compile(r"^[，、；。）]|[，、；（][，、；。）]|。[，、；。]|[（{}]$|[^。]$|[{}]|\(|\)")
@@ -36,6 +36,31 @@ def test_the_five_aspects_are_offered_and_satisfy_the_check(finished: Report) ->
     assert set(aspects) < {sentence.label for sentence in offered}
     finished.apply({"texts/overview": "\n".join(s.text for s in offered if s.label in aspects)})
     assert not [f for f in check(finished) if f.rule == "overview-aspects"]
+
+
+@pytest.mark.parametrize("section", ["overview", "problems", "other"])
+def test_an_outline_has_what_belongs_there(finished: Report, section: str) -> None:
+    definition = finished.form.sections[section]
+    finished.apply({f"texts/{section}": outline(finished, section)})
+    assert not list(unknown_fields(finished, finished.texts[section]))
+    rules = {f.rule for f in check(finished) if f.section == section}
+    assert rules <= {"placeholder-left"}  # what is to be filled in
+    paragraphs = finished.texts[section].split("\n")
+    numbered = [f"（{number}）" for number in "一二三四五"][: len(definition.aspects or definition.halves)]
+    assert [paragraph[:3] for paragraph in paragraphs if paragraph.startswith("（")] == numbered
+    for paragraph, topic in zip(paragraphs, definition.aspects or definition.halves, strict=False):
+        assert paragraph[3:].startswith(f"{topic.label}。")
+        assert len(paragraph) > 20
+
+
+def test_every_ready_sentence_of_an_outline_exists(form: Form) -> None:
+    for section in form.sections.values():
+        labels = {phrase.label for phrase in section.sentences}
+        assert {name for topic in section.aspects for name in topic.ready} <= labels
+
+
+def test_the_preface_and_tables_have_no_outline(finished: Report) -> None:
+    assert outline(finished, "preface") == outline(finished, "proactive") == ""
 
 
 @pytest.mark.parametrize("section", ["preface", "problems", "proactive"])
