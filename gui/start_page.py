@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +32,7 @@ class Choice(QAbstractButton):
         self.setAccessibleName(name)
         self.setAccessibleDescription(explanation)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._explanation, self._key = explanation, key
         self.clicked.connect(act)
@@ -41,7 +43,7 @@ class Choice(QAbstractButton):
         width = max(
             words + 2 * plain.horizontalAdvance("汉") + 8 * SPACE, plain.horizontalAdvance("汉") * _WIDTH
         )
-        return QSize(width, large.lineSpacing() + plain.lineSpacing() + 7 * SPACE)
+        return QSize(width, large.lineSpacing() + plain.lineSpacing() + 9 * SPACE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -53,7 +55,7 @@ class Choice(QAbstractButton):
         colours, chosen = shades(self.palette()), self.hasFocus() or self.underMouse()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colours.accent if chosen else colours.rule, 2 if self.hasFocus() else 1))
+        painter.setPen(colours.accent if chosen else colours.rule)
         painter.setBrush(colours.accent_tint if self.isDown() else colours.sheet)
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), SPACE, SPACE)
         inside = self.rect().adjusted(4 * SPACE, 3 * SPACE, -4 * SPACE, -3 * SPACE)
