@@ -22,7 +22,7 @@ def draft(tmp_path: Path) -> Path:
 
 
 def test_a_block_goes_to_other_programs_as_text_and_as_a_table(desk: Desk, draft: Path):
-    desk.open(draft, title=draft.name)
+    program = desk.open(draft, title=draft.name)
     desk.press("ctrl+3")
     desk.type("12\t3\t")
     desk.saved(draft, lambda d: d["cells"].get(f"{NEW}/commercial_enterprise") == 3, "two figures")
@@ -30,6 +30,9 @@ def test_a_block_goes_to_other_programs_as_text_and_as_a_table(desk: Desk, draft
     wait_for(lambda: desk.clipboard("UTF8_STRING").splitlines() == ["12\t3"], "the block as text")
     table = desk.clipboard("text/html")
     assert "<table" in table and ">12<" in table and ">3<" in table
+    desk.press("ctrl+q")
+    wait_for(lambda: program.poll() is not None, "the end of the program")
+    assert program.returncode == 0, "also with something of its own on the clipboard"
 
 
 def test_a_block_from_elsewhere_is_placed_filled_down_and_taken_back(desk: Desk, draft: Path):
@@ -75,7 +78,12 @@ def test_one_begins_without_a_mouse(desk: Desk, tmp_path: Path):
     desk.type("4\n")
     desk.press("ctrl+s")
     desk.wait_for_focus("保存年报草稿")
-    desk.type(f"{tmp_path / 'new'}\n")
+    desk.type(str(tmp_path / "new"))
     saved = tmp_path / "new.gknb"
-    wait_for(lambda: saved.exists() or desk.press("Return"), "the draft")  # the first goes to a suggestion
+
+    def look() -> bool:
+        desk.press("Return")  # the first goes to a suggestion
+        return saved.exists()
+
+    wait_for(look, "the draft")
     assert json.loads(saved.read_text("utf-8"))["cells"] == {f"{NEW}/natural_person": 4}

@@ -1,6 +1,6 @@
 """The real window on the offscreen platform, with settings and files of its own for every test."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -217,6 +217,13 @@ class Clerk:
 
     def clipboard(self, text: str) -> None:
         QApplication.clipboard().setText(text)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_ends_before_python(qapp: QApplication) -> Iterator[None]:
+    """The offscreen platform keeps what was copied until Python is gone, and would then call it."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture
