@@ -24,8 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     product = Product.SIGNATURE if arguments.for_signature else Product.PUBLICATION
     render = exporter(arguments.out, product, arguments.system_fonts)  # a wrong suffix is told at once
     report = read_draft(arguments.draft)
-    found = errors(check(report))
-    if found and not arguments.force:
+    found = [] if arguments.force else errors(check(report))
+    if found:
         say(f"没有导出：“{arguments.draft}”有{len(found)}个错误。改正后再导出，或者加 --force 照样导出。")
         for finding in found:
             say(f"  {finding.message}")

@@ -16,9 +16,12 @@ from docs.camera import wait_for
 from export import Product, export
 from gui.changed_file import ChangedDialog
 from gui.dialogs import Dialogs
+from gui.from_last_year import NotReadDialog
+from gui.key_overview import KeyOverview
 from gui.preview import Preview
 from gui.recovery_dialog import RecoveryDialog
 from gui.register_dialog import RegisterDialog
+from gui.settings import Profile
 from gui.sign_off import SignOffDialog, VerifyDialog
 from gui.take_in import TakeInDialog
 from gui.versions import VersionsDialog
@@ -55,6 +58,7 @@ LAST_YEAR: dict[str, Content] = {
     "proactive/fees/amount": Decimal("11.8"),
 }
 FAILED = f"没能保存“{NAME}”：磁盘满了，还差12 KB。请删去不用的文件，或者换一个位置保存。"
+PROFILE = Profile(agency="青禾县水务局", address="青禾县人民路1号", phone="0999-6543210")
 DETAILS = "\n".join([*(f'File "gui/window.py", line {n}, in save' for n in range(12)), "KeyError"])
 
 Scene = Callable[[MainWindow], QWidget | None]
@@ -150,6 +154,14 @@ def new(window: MainWindow) -> QWidget:
     return window
 
 
+def start(window: MainWindow) -> QWidget:
+    """The ways to begin, after two drafts of which one is gone."""
+    window.document.start(new_report())
+    window.settings.recent = [str(FINISHED), f"/media/共享盘/年报/{NAME}"]
+    window.beginning.show_start_page()
+    return window
+
+
 def run(make: Callable[[MainWindow], QDialog]) -> Scene:
     """A dialog that is made with the window, over the finished report."""
 
@@ -171,6 +183,7 @@ def ask(question: Callable[[Dialogs], object]) -> Scene:
 
 
 SCENES: dict[str, Scene] = {
+    "start": start,
     "new": new,
     **{f"section-{at + 1}": tab(at) for at in range(6)},
     "overview": at_a_glance,
@@ -185,6 +198,9 @@ SCENES: dict[str, Scene] = {
     "export-errors": ask(
         lambda d: d.export_choice(Path("文档"), "2025年年报", wrong(), Product.PUBLICATION, None)
     ),
+    "profile": ask(lambda d: d.profile(PROFILE)),
+    "keys": run(lambda w: KeyOverview(w, w.menuBar())),
+    "last-year-notes": run(lambda w: NotReadDialog(w, NAME, [FAILED] * 12)),
     "figure": ask(lambda d: d.figure(read_draft(FINISHED))),
     "set-aside": ask(lambda d: d.set_aside_reason(wrong()[0])),
     "history": history,

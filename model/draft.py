@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from model import strict_json
 from model.errors import UserError
 from model.files import read_limited, write_atomic
@@ -80,7 +82,9 @@ def draft_bytes(report: Report) -> bytes:
         if last.agency == report.agency:  # it differs where the agency was renamed
             del stored["agency"]
         known["last_year"] = stored
-    return json.dumps(known | report.extra, ensure_ascii=False, indent=2).encode() + b"\n"
+    # Python's encoder is quick on one line only, and writes numbers of other programs as it read them.
+    line = json.dumps(known | report.extra, ensure_ascii=False)
+    return msgspec.json.format(line.encode(), indent=2) + b"\n"
 
 
 def _header(report: Report) -> JsonObject:

@@ -153,9 +153,9 @@ def sweep(folder: Path) -> int:
     swept = 0
     with suppress(OSError):
         found = [
-            path
-            for path in folder.iterdir()
-            if (name := _TEMPORARY.fullmatch(path.name)) and not is_running(int(name[1]))
+            folder / name
+            for name in os.listdir(folder)
+            if (parts := _TEMPORARY.fullmatch(name)) and not is_running(int(parts[1]))
         ]
         if found:
             with _temporary(folder / "sweep", b"") as probe:

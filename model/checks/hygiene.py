@@ -14,6 +14,7 @@ _QUOTED = 200  # characters of a paragraph that a finding quotes
 _SHOWN = 12  # of them that its message shows
 
 _NUMBERING = re.compile(r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．])?\s*")
+_WIDE = re.compile("[０-９Ｘｘ]")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
 _IDENTITY = re.compile(
     r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
@@ -61,7 +62,7 @@ def personal_data(report: Report) -> Iterator[Finding]:
 
 
 def _numbers_of_persons(key: str, stored: str, mobiles: bool) -> Iterator[Finding]:
-    text = stored.translate(_HALF_WIDTH)
+    text = stored.translate(_HALF_WIDTH) if _WIDE.search(stored) else stored
     found: list[tuple[int, str, str, Severity]] = []
     for at in _IDENTITY.finditer(text):
         if _is_identity(at[0]):

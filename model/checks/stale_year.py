@@ -20,6 +20,7 @@ from model.report import Report
 _QUOTED = 30  # characters
 
 _NAMES = re.compile(r"《[^《》\n]{0,100}》|[〔\[［][0-9]{4}[〕\]］]|https?://[\w./?&=%#:~+\-]+", re.ASCII)
+_WIDE = re.compile("[０-９]")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _YEAR = re.compile(r"20[0-9]{2}|２０[０-９]{2}")
 _SENTENCE = re.compile(r"[^。；！？;\n]+")
@@ -77,7 +78,7 @@ def stale_year(report: Report) -> Iterator[Finding]:
         return
     for key, stored in report.texts.items():
         shown = resolved(report, stored)
-        plain = shown.text.translate(_DIGITS)
+        plain = shown.text.translate(_DIGITS) if _WIDE.search(shown.text) else shown.text
         if str(report.year - 1) not in plain and not _PERIOD.search(plain):
             continue
         plain = _NAMES.sub(lambda match: "·" * len(match[0]), plain)

@@ -13,6 +13,7 @@ _ADDRESSES = re.compile(
     r"|(?<![\w.\-])(?:[\w\-]{1,63}\.){1,6}(?:cn|com|net|org)\b[\w./?&=%#:~+\-]*",
     re.ASCII,
 )
+_OF_ADDRESSES = ("://", "www.", "@", ".cn", ".com", ".net", ".org")  # one of these each of them has
 _PLACEHOLDERS = re.compile(
     r"(?<![A-Za-zＡ-Ｚａ-ｚ])[XＸxｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])"
     r"|[×╳]{2,}|(?<![*＊])(?:(?<![0-9])[*＊]{2,}|[*＊]{2,}+(?![0-9]))|[_＿]{2,}|【[\s　]*】"
@@ -32,13 +33,16 @@ _MISSING_NUMBERS = (
     re.compile(rf"(?:{_DONE}|结转|废止|申请)[ \u3000\xa0]{{1,20}}[条件份]{_END}|信息条{_END}"),
     re.compile(r"(?:占比?|率[达为]?|达到?|[为长降升高低的])[ \u3000\xa0]{0,20}[%％]"),
 )
+_COUNTED = re.compile("[条件份%％]")  # what has none of these lacks no number
 
 
 def left_overs(report: Report) -> Iterator[Finding]:
     """Words of a template that nobody replaced, and counters without their number."""
     for key, text in report.texts.items():
         # Blanked out, so that positions stay: xx and __ are ordinary in addresses.
-        plain = _ADDRESSES.sub(lambda match: " " * len(match[0]), text)
+        plain = text
+        if any(sign in text for sign in _OF_ADDRESSES):
+            plain = _ADDRESSES.sub(lambda match: " " * len(match[0]), text)
         yield from at_most(_placeholders(report, key, plain))
         yield from at_most(_dead_fields(report, key, text))
         yield from at_most(_missing_numbers(key, plain))
@@ -69,6 +73,8 @@ def _missing_numbers(key: str, text: str) -> Iterator[Finding]:
 def _without_number(text: str) -> Iterator[tuple[int, str]]:
     """Where a clause counts something and has no number, and its words."""
     for clause in _CLAUSE.finditer(text):
+        if not _COUNTED.search(clause[0]):
+            continue
         found = next(filter(None, (pattern.search(clause[0]) for pattern in _MISSING_NUMBERS)), None)
         if found:
             yield clause.start() + found.start(), found[0]

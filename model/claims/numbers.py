@@ -20,6 +20,8 @@ NUMBER = re.compile(
     r"(?!(?<=个)(?:工作日|自然日|月|小时|季|年|方面|部门|单位|行政机关|机关|成员|科室|项目|环节|渠道|平台|网站|乡|镇|街|县|区|省|市|村|社区|科|栏|专|政务|微|账号|人|名|"
     r"类|百分点|点|重点|地|门户|领域|批)|[0-9A-Za-z])"
 )
+_NUMERAL = re.compile(f"[0-9{_CHINESE}]")  # what has none of these has no number
+_NOUGHT = re.compile(r"(?<=为)零(?=[，。；、）]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Number:
 
 def numbers(text: str, start: int, end: int) -> Iterator[Number]:
     """The counts and percentages in a stretch of normalised text; years, dates and the like are none."""
-    for match in NUMBER.finditer(text, start, end):
+    for match in NUMBER.finditer(text, start, end) if _NUMERAL.search(text, start, end) else ():
         digits, chinese = match["digits"], match["chinese"]
         if digits is not None:
             value = Decimal(digits.replace(",", "")) * _SCALES.get(match["scale"] or "", 1)
@@ -63,7 +65,7 @@ def numbers(text: str, start: int, end: int) -> Iterator[Number]:
             len(fraction),
             bare,
         )
-    for match in re.finditer(r"(?<=为)零(?=[，。；、）]|$)", text[start:end]):
+    for match in _NOUGHT.finditer(text[start:end]) if "零" in text[start:end] else ():
         yield Number(start + match.start(), start + match.end(), Decimal(0))
 
 

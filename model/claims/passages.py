@@ -5,15 +5,20 @@ misread is blanked out with `VOID`, so that every character keeps its place.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 VOID = "\u0000"
 
-_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {ord("〇"): "零", ord("﹪"): "%", ord("％"): "%"}
+_NARROW = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {ord("〇"): "零", ord("﹪"): "%"}
 _WIDE = str.maketrans(
     {";": "；", ":": "：", "(": "（", ")": "）", "[": "〔", "]": "〕", "!": "！", "?": "？"}
 )
+# Most texts have nothing to normalise but commas, and looking for it takes less than doing it.
+_NORMAL = {at: as_.translate(_WIDE) for at, as_ in _NARROW.items() if as_ != ","} | _WIDE
+_ABNORMAL = re.compile(f"[{re.escape(''.join(chr(at) for at, as_ in _NORMAL.items() if chr(at) != as_))}]")
+_GROUPING = re.compile("(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 _COMMA = re.compile(r"(?<![0-9]),|,(?![0-9]{3}(?![0-9]))")
 _STOP = re.compile(r"(?<![0-9A-Za-z])\.|\.(?![0-9A-Za-z])")
 _TITLES = re.compile(r"《[^《》]{0,200}》|〔[^〔〕]{0,20}〕")
@@ -28,7 +33,7 @@ class Passage:
     """A paragraph, normalised; `places` says where each character stands in the text it is from."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     aside: tuple[tuple[int, int], ...]  # what stands in brackets, blanked out in `text`
     whole: str  # the text with what stands in brackets
 
@@ -64,9 +69,13 @@ def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _passage(paragraph: str, offset: int, year: int | None) -> Passage:
-    places = tuple(offset + at for at, character in enumerate(paragraph) if not character.isspace())
-    text = "".join(paragraph.split()).translate(_NARROW).translate(_WIDE)
-    text = _STOP.sub("。", _COMMA.sub("，", text))
+    text = "".join(paragraph.split())
+    places: Sequence[int] = range(offset, offset + len(paragraph))
+    if len(text) < len(paragraph):
+        places = [offset + at for at, character in enumerate(paragraph) if not character.isspace()]
+    if _ABNORMAL.search(text):
+        text = text.translate(_NORMAL)
+    text = _STOP.sub("。", _COMMA.sub("，", _GROUPING.sub(",", text)))
     for pattern in (_TITLES, _ADDRESSES, _comparisons(year)):
         text = pattern.sub(_void, text)
     spans = tuple((m.start(1), m.end(1)) for m in _BRACKETS.finditer(text))
@@ -77,6 +86,7 @@ def _void(match: re.Match[str]) -> str:
     return VOID * len(match[0])
 
 
+@lru_cache(maxsize=16)
 def _comparisons(year: int | None) -> "re.Pattern[str]":
     """Comparisons with another year up to the end of their clause, with the old figure in brackets."""
     before = r"(?:上一?年|去年|往年|前年|上年度|同期|20[0-9]{2}年)"

@@ -96,7 +96,8 @@ class _Sentence:
             or wording.ALL_YEARS.search(clause)
         ):
             return
-        if not told and not wording.NEGATION.search(clause) and not self._is_stating(clause):
+        stating = self._context.words.stating
+        if not told and not wording.NEGATION.search(clause) and not stating.search(clause):
             return
         words = self._words(text, start, end, topic)
         self._mixed = topic == MAIN and self._context.is_mixed(clause)
@@ -291,9 +292,6 @@ class _Sentence:
     def _names_applications(self, rest: str) -> bool:
         """无政府信息公开申请, 没有依申请公开事项: after a negation stand applications and nothing more."""
         return self._context.is_main(rest) and wording.NOTHING_MORE.fullmatch(rest.strip(VOID)) is not None
-
-    def _is_stating(self, clause: str) -> bool:
-        return any(pattern.search(clause) for _, pattern in self._context.words.statements)
 
     def _stated(self, text: str, start: int, end: int, topic: str) -> Iterator[Claim]:
         """Sentences that say without a number that something is 0: 均已办结, 均为自然人申请."""

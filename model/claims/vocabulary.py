@@ -107,7 +107,8 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Words:
     """A vocabulary made ready for the texts of one year.
 
-    `beside` holds the topics that are spoken of beside others, `told` the kinds of each topic.
+    `beside` holds the topics that are spoken of beside others, `told` the kinds of each topic; `any_of` and
+    `stating` find out at once whether any of many words is there.
     """
 
     def __init__(self, source: Vocabulary, year: int | None) -> None:
@@ -130,6 +131,7 @@ class Words:
         self.taken_away = {kind.key: pattern(kind.beside) for kind in source.kinds}
         self.plain = {kind.key: pattern(kind.plain) for kind in source.kinds}
         self.statements = [(statement, pattern(statement.words)) for statement in source.statements]
+        self.stating = pattern(word for statement in source.statements for word in statement.words)
 
 
 def _of_year(word: str, year: int | None) -> str:

@@ -1,0 +1,72 @@
+"""Opens a draft in the real window, says when it is painted and how much memory that took, and ends.
+
+`python -m bench.window DRAFT [--settled]` prints a JSON object. With `--settled` it goes on until the texts
+are checked.
+"""
+
+import json
+import runpy
+import sys
+import time
+from pathlib import Path
+
+MAIN = Path(__file__).resolve().parents[1] / "main.py"
+
+
+def main(draft: Path, settled: bool) -> None:
+    """Goes the way of `main.py`, with a window that notices its first frame."""
+    from PySide6.QtCore import QEvent, QTimer
+    from PySide6.QtGui import QFontDatabase
+    from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit
+
+    import gui.app
+    from bench.memory import peak
+    from gui.window import MainWindow
+
+    class Watched(MainWindow):
+        _painted = 0
+
+        def event(self, event: QEvent) -> bool:
+            taken = super().event(event)
+            if event.type() in (QEvent.Type.UpdateRequest, QEvent.Type.Paint):
+                QTimer.singleShot(0, self._on_frame)  # comes when the frame is on the screen
+            return taken
+
+        def _on_frame(self) -> None:
+            if not self._painted and self._shows_the_draft():
+                self._painted = time.monotonic_ns()
+                self._go_on()
+
+        def _shows_the_draft(self) -> bool:
+            texts = any(e.isVisible() and e.toPlainText() for e in self.findChildren(QPlainTextEdit))
+            tables = any(
+                v.isVisible() and v.model() and v.model().rowCount()
+                for v in self.findChildren(QAbstractItemView)
+                if self.tabs.isAncestorOf(v)
+            )
+            return self.document.path == draft and (texts or tables)
+
+        def _go_on(self) -> None:
+            if settled and not self.document.texts_are_checked:
+                QTimer.singleShot(20, self._go_on)
+                return
+            print(
+                json.dumps(
+                    {
+                        "painted": self._painted,
+                        "peak": peak(),
+                        "size": [self.width(), self.height()],
+                        "font": bool(QFontDatabase.applicationFontFamilies(0)),
+                    }
+                ),
+                flush=True,
+            )
+            self.close()
+
+    gui.app.MainWindow = Watched  # type: ignore[attr-defined]
+    sys.argv = [str(MAIN), str(draft)]
+    runpy.run_path(str(MAIN), run_name="__main__")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), "--settled" in sys.argv)
