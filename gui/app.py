@@ -16,7 +16,7 @@ from gui.style import apply_style, show_as
 from gui.windows import Windows
 from model.version import VERSION
 
-_SOON = 200  # milliseconds: by then the window is painted
+_SOON = 50  # milliseconds: by then the window is painted
 _TO_READ = 20_000  # milliseconds that a message on the settings stays
 
 

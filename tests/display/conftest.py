@@ -54,9 +54,13 @@ class Desk:
     def open(self, *arguments: Path, title: str) -> subprocess.Popen[bytes]:
         """Starts the program and waits until its window has the focus."""
         program = self.start(*arguments)
+        self.wait_for_focus(title)
+        return program
+
+    def wait_for_focus(self, title: str) -> None:
+        """Waits until a window so named gets the keys."""
         active = ("xdotool", "getactivewindow", "getwindowname")
         wait_for(lambda: title in self._run(*active), f"a window {title} with the focus")
-        return program
 
     def shown(self) -> set[str]:
         """What the visible windows are called, without the name of the program and the mark of changes."""
