@@ -20,6 +20,7 @@ from gui.from_last_year import NotReadDialog
 from gui.key_overview import KeyOverview
 from gui.preview import Preview
 from gui.recovery_dialog import RecoveryDialog
+from gui.register_dialog import RegisterDialog
 from gui.settings import Profile
 from gui.sign_off import SignOffDialog, VerifyDialog
 from gui.take_in import TakeInDialog
@@ -133,6 +134,20 @@ def searching_rows(window: MainWindow) -> QWidget:
     return window
 
 
+def history(window: MainWindow) -> None:
+    """What was done to a report."""
+    window.document.start(read_draft(FINISHED))
+    for address, content in RETURNED.items():
+        window.document.edit({address: content}, "输入")
+    window.show_history()
+
+
+def nothing(window: MainWindow) -> None:
+    """A year in which nothing came in."""
+    window.document.start(new_report("青禾县水务局", 2025))
+    window.inserting.fill_with_zeros("applications")
+
+
 def new(window: MainWindow) -> QWidget:
     """A report that nothing is written into yet."""
     window.document.start(new_report("", None))
@@ -188,6 +203,9 @@ SCENES: dict[str, Scene] = {
     "last-year-notes": run(lambda w: NotReadDialog(w, NAME, [FAILED] * 12)),
     "figure": ask(lambda d: d.figure(read_draft(FINISHED))),
     "set-aside": ask(lambda d: d.set_aside_reason(wrong()[0])),
+    "history": history,
+    "ask-nothing": nothing,
+    "register": run(lambda w: RegisterDialog(w.document, w)),
     "sign-off": run(lambda w: SignOffDialog(w.document, w)),
     "verify": run(lambda w: VerifyDialog(w.document, w)),
     "take-in": run(

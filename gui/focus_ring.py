@@ -2,7 +2,7 @@
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
+from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -48,9 +48,9 @@ class FocusRing(QObject):
             self._ring.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kinds = QEvent.Type
-        if event.type() in (kinds.Move, kinds.Resize) or (
-            event.type() == kinds.Paint and isinstance(watched, QTabBar)  # its tabs move within it
+        # Asked by class: the enumeration of types is slow to make, and most events are others.
+        if isinstance(event, QMoveEvent | QResizeEvent) or (
+            isinstance(event, QPaintEvent) and isinstance(watched, QTabBar)  # its tabs move within it
         ):
             self._place()
         return False

@@ -222,6 +222,7 @@ class Preview(QWidget):
         document.changed.connect(self._on_changed)
         document.replaced.connect(self._on_replaced)
         self.setWindowTitle("预览")
+        self.view.setFocus()  # so that keys scroll
 
     @property
     def product(self) -> Product:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +24,7 @@ from model.numbers import format_value
 from model.registering import Case, Registering
 from model.report import Content
 
-_HALF = 29  # characters that each half of the dialog is wide
+_HALF = 31  # characters that each half of the dialog is wide
 
 
 class RegisterDialog(QDialog):
@@ -90,6 +91,7 @@ class RegisterDialog(QDialog):
     def _arrange(self, who: QGridLayout, when: QGridLayout) -> None:
         words = self._way.words
         left, right = QVBoxLayout(), QVBoxLayout()
+        left.setContentsMargins(SPACE, 0, SPACE, 0)  # for the ring of the focus, and before the scroll bar
         for column in (left, right):
             column.setSpacing(SPACE)
         left.addWidget(self._heading(words.who))
@@ -104,6 +106,7 @@ class RegisterDialog(QDialog):
         right.addWidget(self.results, 1)
         right.addWidget(self._help)
         below = QVBoxLayout()
+        below.setContentsMargins(SPACE, 0, 0, 0)  # in line with what is above
         below.setSpacing(SPACE)
         below.addWidget(self._heading("登记以后"))
         below.addWidget(self._cells)
@@ -111,7 +114,7 @@ class RegisterDialog(QDialog):
         below.addStretch(1)
         halves = QHBoxLayout()
         halves.setSpacing(5 * SPACE)
-        halves.addLayout(left, 1)
+        halves.addWidget(_scrolling(left), 1)
         halves.addLayout(right, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self._done, 1)
@@ -129,8 +132,9 @@ class RegisterDialog(QDialog):
         metrics, room = self.fontMetrics(), self.screen().availableGeometry()
         self._help.setMinimumHeight(2 * metrics.lineSpacing())
         width = min(metrics.horizontalAdvance("汉") * 2 * _HALF + 13 * SPACE, room.width() - 10 * SPACE)
-        most = 4 * metrics.lineSpacing()  # that cells and note take
-        self.resize(width, min(column.heightForWidth(width) + most, room.height() - 12 * SPACE))
+        high = left.heightForWidth(width // 2 - 10 * SPACE) + below.heightForWidth(width) + 20 * SPACE
+        high += 4 * metrics.lineSpacing()  # that cells and note take
+        self.resize(width, min(high, room.height() - 12 * SPACE))
 
     def _heading(self, text: str) -> QLabel:
         label = QLabel(text)
@@ -240,3 +244,15 @@ def _told(text: str = "") -> ToneLabel:
     label = ToneLabel("quiet_ink", text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     return label
+
+
+def _scrolling(column: QVBoxLayout) -> QScrollArea:
+    """A column that can be scrolled where large letters leave no room for all of it."""
+    content, area = QWidget(), QScrollArea()
+    content.setLayout(column)
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

@@ -81,6 +81,7 @@ _FRAMED = (
     "QLineEdit",
     "QComboBox",
     "QCheckBox",
+    "QRadioButton",
     "QListView",
     "QTreeView",
     "QTableWidget",

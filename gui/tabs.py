@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from gui.document import Document
 from gui.marks import STATE_MARKS, mark_icon
-from gui.style import SPACE, State
+from gui.style import SPACE, State, shades
 from gui.zoom import Zoom
 from model.checks import Comparison, Finding, counted
 from model.definition import Section
@@ -78,6 +78,7 @@ class SectionTabs(QTabWidget):
         self.blockSignals(False)
         self._shown = [section.key for section in self.groups[0]]
         self._mark()
+        self._emphasise()
         self.rebuilt.emit()
 
     def page(self, at: int) -> "TextPage | TablePage":
@@ -209,7 +210,15 @@ class SectionTabs(QTabWidget):
         if page is not None:
             page.commit_pending_edit()
 
+    def _emphasise(self) -> None:
+        """Quieter letters on the other tabs: in the dark their ground is much the same."""
+        colours = shades(self.palette())
+        for index in range(self.count()):
+            current = index == self.currentIndex()
+            self.tabBar().setTabTextColor(index, colours.ink if current else colours.quiet_ink)
+
     def _on_current(self, index: int) -> None:
+        self._emphasise()
         if index >= 0:
             left, self._shown = (
                 self._shown,
@@ -244,6 +253,7 @@ class SectionTabs(QTabWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._states = [None] * len(self.groups)  # their marks look otherwise now
             self._mark()
+            self._emphasise()
 
     def _mark(self) -> None:
         problems = self._document.problems()
