@@ -49,10 +49,15 @@ def _is_file(path: str) -> bool:
 
 
 def _window(path: Path | None) -> int:
+    from cli import OK
     from gui.display import require_display
 
     require_display()
     try:
+        from gui.other_starts import hand_over
+
+        if hand_over(path):
+            return OK
         from gui.app import run
     except ImportError as error:
         from model.errors import UserError

@@ -168,10 +168,11 @@ def read_settings_file(folder: Path, data: bytes) -> bool:
     """Settings: a broken file is set aside."""
     file = folder / "settings.json"
     file.write_bytes(data)
-    settings = read_settings(file)
+    settings, told = read_settings(file)
     for name in settings.recent:
         exists(Path(name))
     understood = file.exists()
+    assert understood is not bool(told), "a file is set aside in silence"
     for left in folder.iterdir():
         left.unlink()
     return understood

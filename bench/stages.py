@@ -38,7 +38,7 @@ def main(draft: Path) -> None:
     stage("建立 QApplication", lambda: made.append(QApplication(["gknb"])))
     stage("语言、样式、字体", lambda: gui.app.prepare(made[0]))
     windows: list[MainWindow] = []
-    stage("建立窗口", lambda: windows.append(MainWindow(load_settings())))
+    stage("建立窗口", lambda: windows.append(MainWindow(load_settings()[0])))
     window = windows[0]
     stage("读入草稿并显示", lambda: window.open(draft))
     stage("显示窗口、画第一帧", lambda: _show(window))

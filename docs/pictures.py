@@ -9,6 +9,7 @@ to look at after a change: of every tab and dialog (`scenes.py`), at 100, 150 an
 """
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -44,6 +45,7 @@ from model.report import Content, Report, new_report
 from model.sentences import sentences
 
 PREVIEW_SIZE = 1000, 768
+SCREEN = 1366, 768  # pixels, of the window's
 SMALLEST = 1024, 700
 WHOLE = 1090  # pixels: the height of a window with all of the largest table
 ROOMY = 830  # pixels: the height of a window with a text and all that is said of a problem
@@ -81,7 +83,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         # What the window remembers and keeps stays out of the user's folders.
         os.environ |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME"), folder)
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen(Path(folder), arguments.scale)}"
         os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
         camera = Camera(arguments.out, Appearance.DARK if arguments.dark else Appearance.LIGHT)
         if arguments.scenes:
@@ -94,6 +96,16 @@ def main() -> None:
             take_ways_out(camera)
         camera.window.document.undo_stack.setClean()
         camera.window.close()
+
+
+def screen(folder: Path, scale: float) -> Path:
+    """Describes to Qt's offscreen platform a screen that is as wide and high as a common one at any scale."""
+    width, height = (round(side * scale) for side in SCREEN)
+    dpi = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    place = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height}
+    file = folder / "screen.json"
+    file.write_text(json.dumps({"screens": [place | dpi]}))
+    return file
 
 
 def take_all_sets(out: Path) -> None:

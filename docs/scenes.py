@@ -8,14 +8,19 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 import shiboken6
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from docs.camera import wait_for
 from export import Product, export
 from gui.changed_file import ChangedDialog
 from gui.dialogs import Dialogs
+from gui.from_last_year import NotReadDialog
+from gui.key_overview import KeyOverview
 from gui.preview import Preview
 from gui.recovery_dialog import RecoveryDialog
+from gui.settings import Profile
 from gui.sign_off import SignOffDialog, VerifyDialog
 from gui.take_in import TakeInDialog
 from gui.versions import VersionsDialog
@@ -52,6 +57,7 @@ LAST_YEAR: dict[str, Content] = {
     "proactive/fees/amount": Decimal("11.8"),
 }
 FAILED = f"没能保存“{NAME}”：磁盘满了，还差12 KB。请删去不用的文件，或者换一个位置保存。"
+PROFILE = Profile(agency="青禾县水务局", address="青禾县人民路1号", phone="0999-6543210")
 DETAILS = "\n".join([*(f'File "gui/window.py", line {n}, in save' for n in range(12)), "KeyError"])
 
 Scene = Callable[[MainWindow], QWidget | None]
@@ -82,12 +88,14 @@ def final(window: MainWindow) -> QWidget:
     report = read_draft(FINISHED)
     report.apply(declare_final(report, date(2026, 1, 13)))
     window.document.start(report)
+    window.tabs.go_to(0)
     return window
 
 
 def held(window: MainWindow) -> QWidget:
     """A report that somebody else has open."""
     window.document.start(read_draft(FINISHED), Path(NAME), holder=f"正由{somebody().words}编辑")
+    window.tabs.go_to(0)
     return window
 
 
@@ -99,9 +107,43 @@ def preview(window: MainWindow) -> QWidget:
     return pages
 
 
+def at_a_glance(window: MainWindow) -> QWidget:
+    """The overview of a report that has one of the year before."""
+    window.document.start(with_last_year())
+    window.document.check_all()
+    window.tabs.overview.due.today = WHEN.date
+    window.tabs.go_to_overview()
+    return window
+
+
+def searching(window: MainWindow) -> QWidget:
+    """Words that are to be replaced in the texts."""
+    tab(0)(window)
+    window.find_bar.open(replacing=True)
+    window.find_bar.words.setText("公开")
+    return window
+
+
+def searching_rows(window: MainWindow) -> QWidget:
+    """A row of a table that is looked for."""
+    tab(2)(window)
+    table = window.tabs.table_page
+    assert table is not None
+    table.find_row()
+    return window
+
+
 def new(window: MainWindow) -> QWidget:
     """A report that nothing is written into yet."""
     window.document.start(new_report("", None))
+    return window
+
+
+def start(window: MainWindow) -> QWidget:
+    """The ways to begin, after two drafts of which one is gone."""
+    window.document.start(new_report())
+    window.settings.recent = [str(FINISHED), f"/media/共享盘/年报/{NAME}"]
+    window.beginning.show_start_page()
     return window
 
 
@@ -126,8 +168,12 @@ def ask(question: Callable[[Dialogs], object]) -> Scene:
 
 
 SCENES: dict[str, Scene] = {
+    "start": start,
     "new": new,
     **{f"section-{at + 1}": tab(at) for at in range(6)},
+    "overview": at_a_glance,
+    "find": searching,
+    "find-row": searching_rows,
     "problem": problem,
     "final": final,
     "held": held,
@@ -137,6 +183,9 @@ SCENES: dict[str, Scene] = {
     "export-errors": ask(
         lambda d: d.export_choice(Path("文档"), "2025年年报", wrong(), Product.PUBLICATION, None)
     ),
+    "profile": ask(lambda d: d.profile(PROFILE)),
+    "keys": run(lambda w: KeyOverview(w, w.menuBar())),
+    "last-year-notes": run(lambda w: NotReadDialog(w, NAME, [FAILED] * 12)),
     "figure": ask(lambda d: d.figure(read_draft(FINISHED))),
     "set-aside": ask(lambda d: d.set_aside_reason(wrong()[0])),
     "sign-off": run(lambda w: SignOffDialog(w.document, w)),
@@ -171,7 +220,7 @@ def show(name: str, window: MainWindow, look: Callable[[QWidget], None], pause: 
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QDialog)
         seen.append(dialog)
-        QApplication.processEvents()
+        _settle()
         try:
             look(dialog)
         finally:
@@ -185,13 +234,23 @@ def show(name: str, window: MainWindow, look: Callable[[QWidget], None], pause: 
     shown = SCENES[name](window)
     timer.stop()
     assert (shown is None) == bool(seen), f"the scene “{name}” shows nothing, or two things"
+    if isinstance(shown, Preview):
+        wait_for(shown.maker.drawn)
     if shown is not None:
-        QApplication.processEvents()
+        _settle()
         look(shown)
     if shown not in (None, window):
         shown.close()
         shiboken6.delete(shown)  # at once, or it would be the parent of the next dialog
+    if shown is window and (focus := QApplication.focusWidget()):
+        QTest.keyClick(focus, Qt.Key.Key_Escape)  # what was opened within it
     window.document.undo_stack.setClean()
+
+
+def _settle() -> None:
+    """Lets all happen that was put off to the next turn, and what that puts off in its turn."""
+    for _ in range(3):
+        QApplication.processEvents()
 
 
 def wrong() -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Where the window meets the rest: the application object and what it is made of."""
+"""Where the windows meet the rest: the application object and what it is made of."""
 
 import os
 import sys
@@ -10,10 +10,14 @@ from PySide6.QtWidgets import QApplication
 from gui.defects import Defects, watch_for_crashes
 from gui.focus_ring import FocusRing
 from gui.input_method import choose_input_method
+from gui.other_starts import OtherStarts
 from gui.settings import load_settings
 from gui.style import apply_style, show_as
-from gui.window import MainWindow
+from gui.windows import Windows
 from model.version import VERSION
+
+_SOON = 50  # milliseconds: by then the window is painted
+_TO_READ = 20_000  # milliseconds that a message on the settings stays
 
 
 def prepare(app: QApplication) -> None:
@@ -29,24 +33,32 @@ def prepare(app: QApplication) -> None:
     FocusRing(app)
 
 
-def report_defects(window: MainWindow) -> None:
+def report_defects(windows: Windows) -> None:
     """An unexpected exception is told, with a way to save the draft, and the program goes on."""
-    sys.excepthook = Defects(window).take
+    sys.excepthook = Defects(windows).take
 
 
 def run(path: Path | None) -> int:
-    """Opens the window, with a draft if one is given, and stays until it is closed."""
+    """Opens a window, with a draft if one is given, and stays until the last one is closed."""
     if sys.platform == "linux":
         choose_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     app = QApplication(sys.argv[:1])
     prepare(app)
-    settings = load_settings()
+    settings, trouble = load_settings()
     show_as(settings.appearance)
-    window = MainWindow(settings)
-    report_defects(window)
+    windows = Windows(settings)
+    report_defects(windows)
     watch_for_crashes()
-    if path is not None:
-        window.open(path)
-    window.show()
-    QTimer.singleShot(0, window.recovering.offer_left_behind)
+    windows.open(path)
+
+    others = OtherStarts(windows.receive, windows)
+    app.aboutToQuit.connect(others.close)
+
+    def when_shown() -> None:
+        if trouble:
+            windows.active.statusBar().showMessage(trouble, _TO_READ)
+        windows.active.recovering.offer_left_behind()
+
+    QTimer.singleShot(0, when_shown)
+    QTimer.singleShot(_SOON, others, others.listen)
     return app.exec()

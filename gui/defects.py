@@ -13,7 +13,7 @@ from model.files import write_atomic
 from model.version import VERSION
 
 if TYPE_CHECKING:
-    from gui.window import MainWindow
+    from gui.windows import Windows
 
 _LOG_SIZE, _LOGS = 256 * 1024, 3  # bytes of a log, and how many are kept
 _CRASHES = "crash.log"
@@ -24,9 +24,9 @@ class Defects(QObject):
 
     _found = Signal(str, str)  # details, and where it was
 
-    def __init__(self, window: "MainWindow") -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, windows: "Windows") -> None:
+        super().__init__(windows)
+        self._windows = windows
         self._told: set[str] = set()
         self._telling = False
         self._found.connect(self._tell)
@@ -39,18 +39,21 @@ class Defects(QObject):
         details = describe(kind, error, trace)
         write_down(details)
         where = details.splitlines()[-1]
-        self._found.emit(details, where)  # a slot of the window's thread
+        self._found.emit(details, where)  # a slot of the windows' thread
 
     def _tell(self, details: str, where: str) -> None:
-        kept = self._window.autosave.keep_now()
+        if not self._windows.all:
+            return  # nothing is open yet, or any more
+        kept = False not in [window.autosave.keep_now() for window in self._windows.all]
+        window = self._windows.active
         if self._telling or where in self._told:
-            self._window.statusBar().showMessage("程序又在同一处出错。请另存草稿，再重新启动程序。")
+            window.statusBar().showMessage("程序又在同一处出错。请另存草稿，再重新启动程序。")
             return
         self._told.add(where)
         self._telling = True
         try:
-            if self._window.filing.dialogs.defect(kept, details):
-                self._window.filing.save_as()
+            if window.filing.dialogs.defect(kept, details):
+                window.filing.save_as()
         finally:
             self._telling = False
 

@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QMenuBar,
+    QMessageBox,
+    QWidget,
+)
 
+import ingest
 from export import Product
+from gui.settings import Profile
 from model.checks import Finding
 from model.checks.catalogue import explain
 from model.draft import SUFFIX
@@ -167,6 +177,19 @@ class Dialogs:
         # Qt asked about the name as it was typed, without the suffix.
         return None if path and exists(path) and not self.replace(path) else path
 
+    def profile(self, profile: Profile) -> Profile | None:
+        """Asks what is to be known of the agency."""
+        from gui.profile_dialog import ProfileDialog
+
+        dialog = ProfileDialog(self._parent, profile)
+        return dialog.profile if self.run(dialog) else None
+
+    def show_keys(self, menus: QMenuBar) -> None:
+        """Shows all keys."""
+        from gui.key_overview import KeyOverview
+
+        self.run(KeyOverview(self._parent, menus))
+
     def set_aside_reason(self, finding: Finding) -> str | None:
         """Asks why a finding does not count."""
         from gui.set_aside import SetAsideDialog
@@ -233,6 +256,14 @@ class Dialogs:
         """Asks for a draft to open."""
         name, _ = QFileDialog.getOpenFileName(
             self._parent, "打开年报草稿", str(folder), f"{_DRAFTS};;所有文件 (*)", options=_READ_ONLY
+        )
+        return Path(name) if name else None
+
+    def open_last_year(self, folder: Path) -> Path | None:
+        """Asks for last year's report."""
+        kinds = " ".join(f"*{suffix}" for suffix in (SUFFIX, *ingest.FORMATS))
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, "选择上年报告", str(folder), f"上年报告 ({kinds})", options=_READ_ONLY
         )
         return Path(name) if name else None
 

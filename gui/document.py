@@ -1,7 +1,7 @@
 """The report that is being edited: the one object that the parts of the window share."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +78,7 @@ class Document(QObject):
             None  # none for a report never saved, and for one that is only looked at
         )
         self.holder = ""
+        self.contact: Callable[[], Mapping[str, str]] = dict  # how the agency is reached, for ready sentences
         self.undo_stack = QUndoStack(self)
         self.findings: list[Finding] = []
         self.refused: dict[str, Refusal] = {}
@@ -365,8 +366,8 @@ class Document(QObject):
     def worked_on(self, section: str | None) -> bool:
         """Whether anything stands in a section yet; `None` asks for the report as a whole."""
         if section is None:
-            report = self.report
-            return bool(report.agency or report.year or report.cells or any(report.texts.values()))
+            report = self.report  # its year was filled in by the program
+            return bool(report.agency or report.cells or any(report.texts.values()))
         if section in self.report.texts:
             return bool(self.report.texts[section].strip())
         last, form = self.report.last_year, self.report.form

@@ -1,16 +1,19 @@
 """New, open and save: the draft's way to its file and back."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 import ingest
 from gui.dialogs import AfterFailure, Answer, Dialogs, WhenHeld, held_by
 from gui.document import Document
-from gui.settings import Settings, data_folder, save_settings
+from gui.recents import Recents
+from gui.settings import Settings, data_folder
 from model.draft import SUFFIX, read_draft, write_draft
 from model.draft_file import FileChanged
 from model.errors import UserError
@@ -32,6 +35,9 @@ class Filing(QObject):
         self._document = document
         self.dialogs = dialogs
         self._settings = settings
+        self.recents = Recents(settings)
+        self.is_open_elsewhere: Callable[[Path], bool] = lambda path: False
+        """Brings another window of the program to the front if that one has the draft."""
 
     @cached_property
     def backups(self) -> "Backups":
@@ -46,15 +52,31 @@ class Filing(QObject):
         path = self._document.path
         return path.name if path else "未命名的年报"
 
-    def recent(self) -> list[Path]:
-        """The drafts that were edited last."""
-        return [Path(name) for name in self._settings.recent]
-
     def new(self) -> bool:
-        """Begins an empty report."""
+        """Begins an empty report: that of the last year, of the agency for which the program is used."""
         if not self.may_leave():
             return False
-        self._document.start(new_report())
+        profile = self._settings.profile
+        report = new_report(profile.agency, date.today().year - 1)
+        report.agency_kind = profile.kind or None
+        self._document.start(report)
+        filled = "机关名称和年度" if report.agency else "年度"
+        self.said.emit(f"{filled}已经填好，不对的请改正。")
+        return True
+
+    def new_from_last_year(self) -> bool:
+        """Begins this year's report with what last year's decides."""
+        from gui.from_last_year import this_years
+
+        if not self.may_leave():
+            return False
+        path = self.dialogs.open_last_year(self.folder)
+        begun = path and this_years(path, self.dialogs, self._settings.profile.agency)
+        if not begun:
+            return False
+        report, said = begun
+        self._document.start(report, unsaved=1)
+        self.said.emit(said)
         return True
 
     def open(self, path: Path | None = None) -> bool:
@@ -65,7 +87,9 @@ class Filing(QObject):
                 f"“{path.name}”是工作簿，不是草稿。请先打开或者新建草稿，再用“文件”菜单的“从工作簿取数”。"
             )
             return False
-        return path is not None and self.may_leave() and self._open(path)
+        if path is None or self.is_open_elsewhere(path):
+            return False
+        return self.may_leave() and self._open(path)
 
     def _open(self, path: Path, over: Locked | None = None) -> bool:
         try:
@@ -105,8 +129,11 @@ class Filing(QObject):
             return False
         return self._open(copy)
 
-    def take_in(self) -> bool:
-        """Takes figures and texts from a workbook that came back, after a look at what is different."""
+    def take_in(self, path: Path | None = None) -> bool:
+        """Takes figures and texts from a workbook that came back, after a look at what is different.
+
+        Asks for the workbook if none is given.
+        """
         from gui.background import run_with_progress
         from gui.take_in import TakeInDialog, take_in
         from ingest import Imported, read
@@ -114,7 +141,7 @@ class Filing(QObject):
         if self._document.read_only:
             self.dialogs.failed(self._document.why_read_only)
             return False
-        path = self.dialogs.open_workbook(self.folder)
+        path = path or self.dialogs.open_workbook(self.folder)
         if path is None:
             return False
         found: list[Imported] = []
@@ -159,6 +186,7 @@ class Filing(QObject):
         while True:
             try:
                 self._document.save(path, self.backups, over, replacing)
+                self._suggest_agency()
                 return self._done(path, f"已保存到“{path}”。")
             except UserError as error:
                 answer = self.dialogs.save_failed(str(error))
@@ -214,10 +242,16 @@ class Filing(QObject):
         return self._done(path, done)
 
     def _done(self, path: Path, message: str) -> bool:
-        if self._settings.remember(path):
-            save_settings(self._settings)
+        self.recents.remember(path)
         self.said.emit(message)
         return True
+
+    def _suggest_agency(self) -> None:
+        """Where nobody wrote down for whom the program is used, the next report will be this agency's."""
+        report, profile = self._document.report, self._settings.profile
+        if report.agency and not profile.agency:
+            known = structs.replace(profile, agency=report.agency, kind=report.agency_kind or "")
+            self._settings.update(lambda settings: setattr(settings, "profile", known))
 
     @property
     def folder(self) -> Path:

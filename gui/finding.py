@@ -15,6 +15,7 @@ from model.report import clean_text
 if TYPE_CHECKING:
     from model.search import Match
 
+_NARROWEST, _WIDEST = 8, 20  # characters of a field
 _QUOTED = 12  # characters of the words that the name of a step quotes
 _NOT_FOUND = "没有找到。"
 _FIXED = "在自动数字里，没有替换；要改请改表格里的数。"
@@ -74,6 +75,7 @@ class FindBar(QWidget):
             for column, widget in enumerate(widgets):
                 grid.addWidget(widget, row, column)
         grid.addWidget(self.close_, 0, len(rows[0]))
+        grid.setColumnStretch(1, _WIDEST)  # up to their maximum, before the rest gets anything
         grid.setColumnStretch(len(rows[0]) - 1, 1)
         for before, after in zip(self._in_order, self._in_order[1:], strict=False):
             self.setTabOrder(before, after)
@@ -86,7 +88,8 @@ class FindBar(QWidget):
     def _field(self, name: str, hint: str) -> FindField:
         field = FindField(placeholderText=hint)
         field.setAccessibleName(name)
-        field.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * 20)
+        field.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _NARROWEST)
+        field.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * _WIDEST)
         return field
 
     def _button(self, text: str, tip: str) -> QPushButton:

@@ -6,10 +6,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QApplication,
     QMenu,
     QMenuBar,
-    QSplitter,
     QTabBar,
     QWidget,
 )
@@ -34,15 +34,16 @@ class FocusRing(QObject):
         app.focusChanged.connect(self._follow)
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
-        for part in _moving(old):
+        for part in _around(old)[:-1]:
             part.removeEventFilter(self)
         if self._ring is not None and shiboken6.isValid(self._ring):
             shiboken6.delete(self._ring)
         self._ring = None
         if new is not None and _wants_ring(new):
-            for part in _moving(new):
+            *moving, ground = _around(new)
+            for part in moving:
                 part.installEventFilter(self)
-            self._ring = _Ring(_moving(new)[-1].parentWidget())
+            self._ring = _Ring(ground)
             self._place()
             self._ring.show()
 
@@ -67,13 +68,19 @@ class FocusRing(QObject):
             self._ring.enclose(QRect(widget.mapTo(ground, rect.topLeft()), rect.size()))
 
 
-def _moving(widget: QWidget | None) -> list[QWidget]:
-    """The widget, and the splitters right around it: in one of them the ring would be one of its parts."""
-    moving: list[QWidget] = []
-    while widget is not None and (not moving or isinstance(widget, QSplitter)):
-        moving.append(widget)
-        widget = widget.parentWidget()
-    return moving
+def _around(widget: QWidget | None) -> list[QWidget]:
+    """The widget and what it is in, up to the window, or to the view through which one looks at it.
+
+    The ring is in the last: nearer to the widget there may be no room around it, and a splitter would make
+    the ring one of its parts. It moves with any of the others.
+    """
+    around: list[QWidget] = []
+    while widget is not None:
+        around.append(widget)
+        parent = widget.parentWidget()
+        scrolled = isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget
+        widget = None if widget.isWindow() or scrolled else parent
+    return around
 
 
 def _wants_ring(widget: QWidget) -> bool:
@@ -89,7 +96,7 @@ def _wants_ring(widget: QWidget) -> bool:
 class _Ring(QWidget):
     """Lies over the edge of a widget, in what that is in; takes no clicks."""
 
-    def __init__(self, ground: QWidget | None) -> None:
+    def __init__(self, ground: QWidget) -> None:
         super().__init__(ground)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)

@@ -60,17 +60,17 @@ class Inspection(QObject):
     def fill_menu(self, menu: QMenu, add: Callable[[QMenu, str, str, Callable[[], object]], QAction]) -> None:
         """Makes the entries of the menu, each by `add`."""
         self.menu, problems = menu, self._problems
-        add(menu, "下一个问题", "F8", lambda: problems.step(1))
-        add(menu, "上一个问题", "Shift+F8", lambda: problems.step(-1))
-        add(menu, "转到问题栏，或者返回", "F6", self._switch)
+        add(menu, "下一个问题(&N)", "F8", lambda: problems.step(1))
+        add(menu, "上一个问题(&P)", "Shift+F8", lambda: problems.step(-1))
+        add(menu, "转到问题栏，或者返回(&T)", "F6", self._switch)
         menu.addSeparator()
         self._actions = [
-            add(menu, "改正", "", problems.mend),
-            add(menu, "搁置…", "", problems.set_aside),
-            add(menu, "恢复", "", problems.take_up),
+            add(menu, "改正(&G)", "", problems.mend),
+            add(menu, "搁置(&S)…", "", problems.set_aside),
+            add(menu, "恢复(&R)", "", problems.take_up),
         ]
         menu.addSeparator()
-        self._limit = add(menu, f"总体情况不超过{_LIMIT}字", "", self._switch_limit)
+        self._limit = add(menu, f"总体情况不超过{_LIMIT}字(&L)", "", self._switch_limit)
         self._limit.setCheckable(True)
         menu.aboutToShow.connect(self._offer)
 

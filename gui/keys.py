@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -17,19 +17,25 @@ WINDOW_KEYS = frozenset(
         *("Ctrl+N", "Ctrl+O", "Ctrl+S", "Ctrl+Shift+S", "Ctrl+E", "Ctrl+P", "Ctrl+Q"),
         *("Ctrl+Z", "Ctrl+Y", "Ctrl+Shift+Z", "Ctrl+I", "F1", "F6", "F8", "Shift+F8"),
         *("Ctrl+F", "Ctrl+H", "F3", "Shift+F3", "Ctrl+D", "Ctrl+R", "Ctrl+/"),
-        *("Ctrl+G", "Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+Alt+0"),
+        *("Ctrl+G", "Ctrl++", "Ctrl+=", "Ctrl+-", "Ctrl+Alt+0", "Ctrl+W", "Ctrl+Shift+N", "Ctrl+Shift+P"),
     }
 )
 
 
 class LeavesWindowKeys(_Widget):
-    """Goes before the Qt class of an editor that leaves the window its keys."""
+    """Goes before the Qt class of an editor that leaves the window its keys, and files dragged onto it."""
 
     def event(self, event: QEvent) -> bool:
         if _is_window_key(event):
             event.ignore()
             return True
         return super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.ignore()  # Qt asks the window then
+        else:
+            super().dragEnterEvent(event)
 
 
 class Composing(_Widget):

@@ -9,15 +9,18 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
 from export import Product
-from gui.settings import save_settings
 from gui.style import Appearance, show_as
-from model.files import exists
 
 if TYPE_CHECKING:
     from gui.grid.view import Grid
     from gui.window import MainWindow
 
-_APPEARANCES = {Appearance.SYSTEM: "跟随系统", Appearance.LIGHT: "浅色", Appearance.DARK: "深色"}
+_FOLDER = 36  # characters of a folder in the list of recent drafts
+_APPEARANCES = {
+    Appearance.SYSTEM: "跟随系统(&S)",
+    Appearance.LIGHT: "浅色(&L)",
+    Appearance.DARK: "深色(&D)",
+}
 
 
 class Menus(QObject):
@@ -45,10 +48,17 @@ class Menus(QObject):
         window.tabs.currentChanged.connect(self._on_tab)
         window.document.standing_changed.connect(self._on_standing)
 
-    def add(self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object]) -> QAction:
-        """A menu entry; whatever is still being typed is kept before it acts."""
+    def add(
+        self, menu: QMenu, text: str, shortcut: str, action: Callable[[], object], begins: bool = False
+    ) -> QAction:
+        """A menu entry; whatever is still being typed is kept before it acts.
+
+        One that `begins` makes sense without a report; any other shows the report first.
+        """
 
         def act() -> None:
+            if not begins:
+                self._window.beginning.leave_start_page()
             self._window.commit_pending_edit()
             action()
 
@@ -75,9 +85,11 @@ class Menus(QObject):
 
     def _build_file(self) -> None:
         window, filing, output = self._window, self._window.filing, self._window.output
+        beginning = window.beginning
         menu = self._bar.addMenu("文件(&F)")
-        self.add(menu, "新建(&N)", "Ctrl+N", filing.new)
-        self.add(menu, "打开(&O)…", "Ctrl+O", filing.open)
+        self.add(menu, "新建(&N)", "Ctrl+N", beginning.new, begins=True)
+        self.add(menu, "从上年报告开始(&L)…", "", filing.new_from_last_year, begins=True)
+        self.add(menu, "打开(&O)…", "Ctrl+O", filing.open, begins=True)
         self._recent = menu.addMenu("最近的草稿(&R)")
         self._recent.aboutToShow.connect(self._list_recent)
         self._take_in = self.add(menu, "从工作簿取数(&W)…", "", filing.take_in)
@@ -85,13 +97,18 @@ class Menus(QObject):
         self.add(menu, "保存(&S)", "Ctrl+S", window.save)
         self.add(menu, "另存为(&A)…", "Ctrl+Shift+S", filing.save_as)
         self.add(menu, "历史版本(&H)…", "", window.show_versions)
-        self.add(menu, "找回没有保存的内容(&L)…", "", window.recovering.offer)
+        self.add(menu, "找回没有保存的内容(&Z)…", "", window.recovering.offer, begins=True)
         menu.addSeparator()
         self.add(menu, "预览(&V)", "Ctrl+Shift+P", output.show_preview)
         self.add(menu, "打印(&P)…", "Ctrl+P", output.print)
         self.add(menu, "导出(&E)…", "Ctrl+E", output.export)
         menu.addSeparator()
-        self.add(menu, "退出(&Q)", "Ctrl+Q", window.close)
+        self.add(menu, "机关资料(&J)…", "", window.edit_profile, begins=True)
+        menu.addSeparator()
+        another = partial(window.another_asked.emit, None)
+        self.add(menu, "新窗口(&T)", "Ctrl+Shift+N", another, begins=True)
+        self.add(menu, "关闭窗口(&C)", "Ctrl+W", window.close, begins=True)
+        self.add(menu, "退出(&Q)", "Ctrl+Q", QApplication.closeAllWindows, begins=True)
 
     def _build_edit(self) -> None:
         window = self._window
@@ -135,7 +152,7 @@ class Menus(QObject):
         menu = view.addMenu("外观(&A)")
         choices = QActionGroup(menu)
         for appearance, words in _APPEARANCES.items():
-            entry = self.add(menu, words, "", partial(self._choose_appearance, appearance))
+            entry = self.add(menu, words, "", partial(self._choose_appearance, appearance), begins=True)
             entry.setCheckable(True)
             entry.setData(appearance)
             choices.addAction(entry)
@@ -147,8 +164,7 @@ class Menus(QObject):
             entry.setChecked(entry.data() is self._window.settings.appearance)
 
     def _choose_appearance(self, appearance: Appearance) -> None:
-        self._window.settings.appearance = appearance
-        save_settings(self._window.settings)
+        self._window.settings.update(lambda settings: setattr(settings, "appearance", appearance))
         show_as(appearance)
 
     def _build_insert(self) -> None:
@@ -164,44 +180,54 @@ class Menus(QObject):
     def _build_sign_off(self) -> None:
         output = self._window.output
         menu = self._bar.addMenu("送签(&S)")
-        self._lines = self.add(menu, "文号、日期和落款…", "", output.edit_sign_off)
-        self.add(menu, "导出审签稿…", "", partial(output.export, Product.SIGNATURE))
-        self.add(menu, "导出报送稿…", "", partial(output.export, Product.SUBMISSION))
+        self._lines = self.add(menu, "文号、日期和落款(&L)…", "", output.edit_sign_off)
+        self.add(menu, "导出审签稿(&Q)…", "", partial(output.export, Product.SIGNATURE))
+        self.add(menu, "导出报送稿(&B)…", "", partial(output.export, Product.SUBMISSION))
         menu.addSeparator()
-        self._final = self.add(menu, "定稿", "", output.declare_final)
-        self._reopen = self.add(menu, "重新打开修改", "", output.reopen)
+        self._final = self.add(menu, "定稿(&D)", "", output.declare_final)
+        self._reopen = self.add(menu, "重新打开修改(&R)", "", output.reopen)
         menu.addSeparator()
-        self.add(menu, "核对校验码…", "", output.verify)
+        self.add(menu, "核对校验码(&V)…", "", output.verify)
 
     def _build_inspection(self) -> None:
         menu = self._bar.addMenu("检查(&C)")
         self._window.inspection.fill_menu(menu, self.add)
         menu.addSeparator()
-        self.add(menu, "导出检查结果…", "", self._window.output.export_findings)
+        self.add(menu, "导出检查结果(&E)…", "", self._window.output.export_findings)
 
     def _build_help(self) -> None:
         window = self._window
         menu = self._bar.addMenu("帮助(&H)")
-        self.add(menu, "这里填什么", "F1", window.tabs.show_help)
-        self.add(menu, "关于", "", window.filing.dialogs.about)
+        self.add(menu, "这里填什么(&W)", "F1", window.tabs.show_help)
+        self.add(menu, "键盘操作(&K)", "Ctrl+/", self._show_keys, begins=True)
+        self.add(menu, "关于(&A)", "", window.filing.dialogs.about, begins=True)
+
+    def _show_keys(self) -> None:
+        self._window.filing.dialogs.show_keys(self._bar)
 
     # Keeping up
 
     def name_history(self, undo: str, redo: str) -> None:
         """Names the steps that undoing and doing again would go; empty where there is none."""
-        for entry, word, step in ((self.undo, "撤销", undo), (self.redo, "重做", redo)):
-            entry.setText(f"{word} {step}".strip().replace("&", "&&"))
+        for entry, word, letter, step in ((self.undo, "撤销", "U", undo), (self.redo, "重做", "Y", redo)):
+            entry.setText(f"{word} {_plain(step)}".strip() + f"(&{letter})")
             entry.setEnabled(bool(step))
 
     def _list_recent(self) -> None:
-        filing = self._window.filing
+        filing, recents = self._window.filing, self._window.filing.recents
         self._recent.clear()
-        for path in filing.recent():
-            entry = self.add(self._recent, str(path).replace("&", "&&"), "", partial(filing.open, path))
-            entry.setEnabled(exists(path))
         self._recent.setToolTipsVisible(True)
+        missing = recents.missing()
+        for number, path in enumerate(recents.paths, 1):
+            text = f"&{number} {_plain(path.name)}\t{_plain(_shortened(str(path.parent)))}"
+            entry = self.add(self._recent, text, "", partial(filing.open, path), begins=True)
+            entry.setEnabled(path not in missing)
+            entry.setToolTip(f"找不到：{path}" if path in missing else str(path))
         if self._recent.isEmpty():
             self._recent.addAction("还没有").setEnabled(False)
+        else:
+            self._recent.addSeparator()
+            self.add(self._recent, "清空列表(&C)", "", recents.clear, begins=True)
 
     def _list_ways_in(self) -> None:
         """The ways to fill in the tables of this form without their grids."""
@@ -215,18 +241,19 @@ class Menus(QObject):
             if table.register:
                 label = f"{table.register.label}(&R)…"
                 self._ways_in.append(self.add(self._insert, label, "Ctrl+G", inserting.register))
-        for key, table in tables.items():
-            if table.nothing:
-                act = partial(inserting.fill_with_zeros, key)
-                self._ways_in.append(self.add(self._insert, f"{table.nothing.label}…", "", act))
+        without = [(key, table.nothing) for key, table in tables.items() if table.nothing]
+        for number, (key, nothing) in enumerate(without, 1):
+            act = partial(inserting.fill_with_zeros, key)
+            self._ways_in.append(self.add(self._insert, f"{nothing.label}(&{number})…", "", act))
 
     def _list_sections(self) -> None:
         self._list_ways_in()
         tabs = self._window.tabs
         self._go.clear()
-        self.add(self._go, "总览", "Ctrl+0", tabs.go_to_overview)
+        self.add(self._go, "总览(&0)", "Ctrl+0", tabs.go_to_overview)
         for at, group in enumerate(tabs.groups):
-            self.add(self._go, group[-1].heading, f"Ctrl+{at + 1}", partial(tabs.go_to, at))
+            text = f"{_plain(group[-1].heading)}(&{at + 1})"
+            self.add(self._go, text, f"Ctrl+{at + 1}", partial(tabs.go_to, at))
 
     def _on_tab(self) -> None:
         tabs = self._window.tabs
@@ -255,6 +282,16 @@ class Menus(QObject):
         for entry in (self._lines, self._take_in, self._final):
             entry.setEnabled(not document.read_only)
         self._reopen.setEnabled(document.final and not document.holder)
+
+
+def _plain(name: str) -> str:
+    """A name as a menu shows it: `&` would mark a letter, a tab begin the column of keys."""
+    return name.replace("&", "&&").replace("\t", " ")
+
+
+def _shortened(folder: str) -> str:
+    """A folder without its middle where it is long."""
+    return folder if len(folder) <= _FOLDER else f"{folder[: _FOLDER // 3]}…{folder[-_FOLDER * 2 // 3 :]}"
 
 
 def _on_focus(name: str) -> None:

@@ -167,7 +167,8 @@ class TablePage(QWidget):
 
     @property
     def in_order(self) -> list[QWidget]:
-        return [*self._buttons, self._find_line.field, self.grid]
+        # In the grid Tab goes from cell to cell: what is beside it comes before.
+        return [self._find_line.field, *self._buttons, self.grid]
 
     @property
     def place(self) -> tuple[str, int]:

@@ -73,9 +73,19 @@ DARK = Shades(
 
 def shades(palette: QPalette) -> Shades:
     """The colours that go with a palette: ask whenever something is drawn, for it may change."""
-    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+    return DARK if palette.color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
 
 
+_FRAME_DARKER = 140  # per cent by which Fusion darkens
+_FRAMED = (
+    "QLineEdit",
+    "QComboBox",
+    "QCheckBox",
+    "QListView",
+    "QTreeView",
+    "QTableWidget",
+    "QPlainTextEdit",
+)
 _WISH = "appearance"  # the property of the application that holds the Appearance
 _POOR_FONTS = {"Droid Sans Fallback"}  # Chinese without quotation marks and dashes
 
@@ -127,7 +137,13 @@ def _colour() -> None:
     wish = Appearance(_application().property(_WISH))
     system_is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
     dark = system_is_dark if wish is Appearance.SYSTEM else wish is Appearance.DARK
-    QApplication.setPalette(palette_of(DARK if dark else LIGHT))
+    colours = DARK if dark else LIGHT
+    palette = palette_of(colours)
+    QApplication.setPalette(palette)
+    # Fusion draws frames in a darker shade of the window's ground, which is hardly to be seen in the dark.
+    palette.setColor(QPalette.ColorRole.Window, colours.rule.lighter(_FRAME_DARKER))
+    for framed in _FRAMED:
+        QApplication.setPalette(palette, framed)  # type: ignore[arg-type]  # the stub wants bytes
 
 
 def _application() -> QCoreApplication:

@@ -26,7 +26,7 @@ from model.definition import Section
 from model.fields import resolve
 from model.sentences import outline, sentences
 
-_SHORT, _SHORTEST = 4, 2  # lines of a text that shares its tab, and in a low window
+_SHORT, _SHORTEST = 4, 1  # lines of a text that shares its tab, and in a low window
 
 
 class TextPage(QWidget):
@@ -131,8 +131,9 @@ class TextPage(QWidget):
     def fill_with_sentences(self, menu: QMenu, key: str | None = None) -> None:
         """Offers the ready sentences of a text, by default of the one that is edited."""
         menu.clear()
-        for sentence in sentences(self._document.report, key or self._current):
-            entry = menu.addAction(sentence.label.replace("&", "&&"))
+        offered = sentences(self._document.report, key or self._current, self._document.contact())
+        for number, sentence in enumerate(offered, 1):
+            entry = menu.addAction(f"{sentence.label.replace('&', '&&')}(&{number})")
             entry.setToolTip(resolve(self._document.report, sentence.text))
             entry.triggered.connect(
                 partial(self._insert_into, key or self._current, sentence.text, sentence.label)

@@ -3,17 +3,20 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent
+from msgspec import structs
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.autosave import Autosave
+from gui.beginning import Beginning
 from gui.dialogs import Dialogs
 from gui.document import Document
 from gui.elided import ElidedLabel
@@ -27,10 +30,11 @@ from gui.menus import Menus
 from gui.output import Output
 from gui.problems.panel import Problems
 from gui.recovering import Recovering
-from gui.settings import Settings, data_folder
+from gui.remembered import beside, keep_panel, place_of, put, restore_panel
+from gui.settings import Left, Settings, data_folder
 from gui.sign_off import StandingStrip
 from gui.style import SPACE
-from gui.tabs import SectionTabs
+from gui.tabs import OVERVIEW, SectionTabs
 from gui.toned import SEVERITY_TONES
 from gui.zoom import Zoom
 from model.checks import Comparison, Finding, Severity
@@ -41,9 +45,13 @@ _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message st
 class MainWindow(QMainWindow):
     """Edits one report."""
 
+    closed = Signal()
+    another_asked = Signal(object)  # the Path of a draft for another window, or None for one to begin in
+
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.document = Document(self)
+        self.document.contact = settings.contact
         self.settings = settings
         self.filing = Filing(self.document, Dialogs(self), settings)
         self.autosave = Autosave(self.document, data_folder() / "recovery")
@@ -60,6 +68,7 @@ class MainWindow(QMainWindow):
         self.inserting = Inserting(self.document, self.filing, self.tabs)
         self._build_layout()
         self._build_status_bar()
+        self.beginning = Beginning(self)
         self.menus = Menus(self)
         self.document.replaced.connect(self._on_replaced)
         self.document.renamed.connect(self._retitle)
@@ -99,12 +108,13 @@ class MainWindow(QMainWindow):
     # Building
 
     def _build_layout(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter = self._splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(True)
         splitter.addWidget(self.tabs)
         splitter.addWidget(self.problems)
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 0)
+        splitter.splitterMoved.connect(self.problems.note_height)
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -114,10 +124,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self.file_strip)
         column.addWidget(self.find_bar)
         column.addWidget(splitter, 1)
-        self.setCentralWidget(central)
+        self.pages = QStackedWidget()  # the report, and what is shown in its place while there is none
+        self.pages.addWidget(central)
+        self.setCentralWidget(self.pages)
+        self.setAcceptDrops(True)
         room = self.screen().availableGeometry()
         frame = 10 * SPACE  # what the window manager puts around
         self.resize(min(1400, room.width() - frame), min(860, room.height() - frame))
+        if self.settings.window:
+            put(self, self.settings.window)
+        restore_panel(self.problems, splitter, self.settings)
 
     def _build_status_bar(self) -> None:
         self._place = ElidedLabel()
@@ -131,6 +147,26 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self._sum)
         bar.addPermanentWidget(self.inspection.counts)
         bar.addPermanentWidget(self._saved)
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether nobody has begun anything here."""
+        return self.document.path is None and not self.document.modified
+
+    def show_place_and_state(self, shown: bool) -> None:
+        """Shows in status and title bar what concerns the report, or leaves them to the program."""
+        for part in (self._place, self._sum, self.inspection.counts, self._saved):
+            part.setVisible(shown)
+        self._retitle()
+
+    def edit_profile(self) -> None:
+        """Asks what is to be known of the agency; where nothing is, the report at hand suggests it."""
+        profile, report = self.settings.profile, self.document.report
+        if not profile.agency:
+            profile = structs.replace(profile, agency=report.agency, kind=report.agency_kind or "")
+        if written := self.filing.dialogs.profile(profile):
+            self.settings.update(lambda settings: setattr(settings, "profile", written))
+            self._say("机关资料已记下。")
 
     def _name_history(self) -> None:
         stack = self.document.undo_stack
@@ -216,7 +252,8 @@ class MainWindow(QMainWindow):
             self.statusBar().clearMessage()
 
     def _retitle(self) -> None:
-        self.setWindowTitle(f"{self.filing.name}[*] — 公开年报")
+        begun = self.pages.currentIndex() == 0
+        self.setWindowTitle(f"{self.filing.name}[*] — 公开年报" if begun else "公开年报[*]")
         modified = self.document.modified
         self.setWindowModified(modified)
         unchanged = "只读" if self.document.holder else "已保存" if self.document.path else ""
@@ -224,7 +261,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.commit_pending_edit()
+        if self.document.modified:
+            self.come_forward()  # so that one sees what is asked about
         if self.filing.may_leave():
+            self.settings.update(self._remember)
             self.output.close_preview()
             self.zoom.keep()
             self.autosave.discard()
@@ -232,8 +272,37 @@ class MainWindow(QMainWindow):
             self.file_strip.finish()
             self.document.close()
             event.accept()
+            self.closed.emit()
         else:
             event.ignore()
+
+    def _remember(self, settings: Settings) -> None:
+        """Notes how the window is left."""
+        settings.window = place_of(self)
+        keep_panel(self.problems, settings)
+        if self.document.path:
+            settings.left = Left(str(self.document.path), self.tabs.at)
+
+    def come_forward(self) -> None:
+        """Shows the window in front of all others."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.activateWindow()
+
+    def step_aside(self, other: QWidget) -> None:
+        """Takes a place, before it is shown, where another window is still to be seen."""
+        put(self, beside(place_of(other)))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file: a draft is opened, in another window where this one is used; a workbook is taken from."""
+        event.acceptProposedAction()
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        # Later, for the program from which it is dragged waits until this returns.
+        QTimer.singleShot(0, self, lambda: self.beginning.take(paths))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -241,16 +310,20 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.isVisible():
             self.file_strip.look_soon()
 
-    def open(self, path: Path) -> None:
-        """Opens the draft with which the program was started."""
-        self.filing.open(path)
-        self.statusBar().clearMessage()  # the window itself shows it
+    def open(self, path: Path) -> bool:
+        """Opens the draft with which the program was started; whether that worked."""
+        opened = self.filing.open(path)
+        if opened:
+            self.statusBar().clearMessage()  # the window itself shows it
+        return opened
 
     def _on_replaced(self) -> None:
-        """Another report: a draft is seen at a glance, a new one goes on where its typing begins."""
-        if self.document.path:
+        """Another report: one goes on where it was left, sees it at a glance, or begins to type."""
+        self.beginning.leave_start_page()
+        left = self.settings.left_at(self.document.path)
+        if self.document.path and left == OVERVIEW:
             self.tabs.go_to_overview()
         else:
-            self.tabs.go_to(0)
+            self.tabs.go_to(min(max(left, 0), len(self.tabs.groups) - 1))
         if not self.document.report.agency:
             self.header.agency.setFocus()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.settings import Settings, save_settings
+from gui.settings import Settings
 
 STEPS = (70, 80, 90, 100, 110, 125, 150, 175, 200)
 """The sizes on offer, in percent."""
@@ -18,14 +18,9 @@ class Zoom(QObject):
     def __init__(self, settings: Settings, parent: QObject) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._kept = settings.zoom
+        self.percent = settings.zoom  # the size now; written down later
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self.keep)
-
-    @property
-    def percent(self) -> int:
-        """The size now."""
-        return self._settings.zoom
 
     def step(self, by: int) -> None:
         """Goes so many sizes up, or down where `by` is negative, as far as there are any."""
@@ -41,12 +36,11 @@ class Zoom(QObject):
     def keep(self) -> None:
         """Writes a changed size down."""
         self._pause.stop()
-        if self.percent != self._kept:
-            self._kept = self.percent
-            save_settings(self._settings)
+        if self.percent != self._settings.zoom:
+            self._settings.update(lambda settings: setattr(settings, "zoom", self.percent))
 
     def _set(self, percent: int) -> None:
         if percent != self.percent:
-            self._settings.zoom = percent
+            self.percent = percent
             self._pause.start()
         self.changed.emit(self.percent)

@@ -150,7 +150,8 @@ class Phrase(Struct, frozen=True, forbid_unknown_fields=True):
     """Words with live figures such as `{=applications/granted/total}`, and when to say them.
 
     They are said where one of their figures is not zero. A phrase of parts only is said where one of them
-    is, and words without any figure always are. `{parts}` is where the parts stand.
+    is, and words without any figure always are. `{parts}` is where the parts stand. `{phone}` and the other
+    names in `model.sentences.CONTACT` are how the agency is reached: without that, `otherwise` is said.
     """
 
     text: str = "{parts}"

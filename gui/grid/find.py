@@ -11,7 +11,7 @@ from gui.keys import Composing, LeavesWindowKeys
 from gui.style import SPACE
 from model.layout import LayoutCell, Role, TableLayout
 
-_WIDTH = 16  # characters
+_NARROWEST, _WIDEST = 6, 16  # characters of the field
 
 
 class FindLine(QWidget):
@@ -30,7 +30,8 @@ class FindLine(QWidget):
         self.field = _Field(self)
         self.field.setAccessibleName("查找行")
         self.field.setPlaceholderText("行名里的几个字")
-        self.field.setFixedWidth(self.fontMetrics().horizontalAdvance("汉") * _WIDTH)
+        self.field.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _NARROWEST)
+        self.field.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * _WIDEST)
         self._count = QLabel()
         caption = QLabel("查找行：")
         caption.setBuddy(self.field)
@@ -38,7 +39,7 @@ class FindLine(QWidget):
         row.setContentsMargins(0, 0, 0, 2 * SPACE)
         row.setSpacing(2 * SPACE)
         row.addWidget(caption)
-        row.addWidget(self.field)
+        row.addWidget(self.field, _WIDEST)  # up to its maximum, before the rest gets anything
         for text, tip, back in (("上一个", "Shift+F3", True), ("下一个", "F3", False)):
             button = _button(text, tip)
             button.clicked.connect(lambda _=False, back=back: self.step(back))

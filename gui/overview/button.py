@@ -1,14 +1,14 @@
 """A button that looks like words until one comes to it."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton
 
 from gui.style import SPACE, shades
 
 
 class WordButton(QPushButton):
-    """Pressed by Enter as by the space bar, with a ring while it has the focus.
+    """Pressed by Enter as by the space bar.
 
     It draws itself: a style sheet would do the same, but takes its time when the window starts.
     """
@@ -43,6 +43,3 @@ class WordButton(QPushButton):
         painter.setPen(colours.ink if self.isEnabled() else colours.faint_ink)
         line = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room.adjusted(self._mark_width, 0, 0, 0), int(line), self.text())
-        if self.hasFocus():
-            painter.setPen(QPen(colours.accent, 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))

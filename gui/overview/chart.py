@@ -5,13 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -79,10 +77,6 @@ class ChartCanvas(QWidget):
         if chart:
             painter.translate(_PADDING, _PADDING)
             draw(painter, chart, self.font(), self._scale, on_screen(colours))
-            painter.resetTransform()
-        if self.hasFocus():
-            painter.setPen(QPen(colours.accent, 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def copy(self) -> None:
         """What the window's menu asks for where the focus is."""
@@ -93,14 +87,6 @@ class ChartCanvas(QWidget):
             self.copy()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
 
 
 class ChartView(QWidget):
@@ -133,7 +119,7 @@ class ChartView(QWidget):
     @property
     def in_order(self) -> list[QWidget]:
         """What takes the focus, in the order of Tab."""
-        return [self.canvas, self.copy_button, self.save_button]
+        return [self.copy_button, self.save_button, self.canvas]
 
     def show_chart(self, make: Maker) -> None:
         """Shows another chart."""

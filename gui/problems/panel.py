@@ -51,6 +51,7 @@ class Problems(QWidget):
         )
         self._gone: Place | None = None  # of the line that was current and is no more
         self._showing = False
+        self.height_chosen: int | None = None  # pixels that somebody gave it by moving what is above
         self.model = ProblemModel(document, self)
         self.list = ProblemList()
         self.list.setModel(self.model)
@@ -243,7 +244,8 @@ class Problems(QWidget):
         if folded and focus is not None and self._body.isAncestorOf(focus):
             self.left.emit()
         if folded:
-            self._height = self.height()
+            before = self.height_chosen or self.sizeHint().height()
+            self._height = self.height() if self.isVisible() else before
         self._body.setVisible(not folded)
         height = self.minimumSizeHint().height() if folded else self._height
         self.setMaximumHeight(height if folded else _UNLIMITED)
@@ -251,6 +253,11 @@ class Problems(QWidget):
         if isinstance(splitter, QSplitter):
             splitter.setSizes([sum(splitter.sizes()) - height, height])
         self._name_fold()
+
+    def note_height(self) -> None:
+        """Somebody moved the border above: that height is to stay."""
+        if not self.is_folded:
+            self.height_chosen = self.height()
 
     def _name_fold(self) -> None:
         folded = self.is_folded

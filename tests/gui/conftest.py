@@ -115,6 +115,9 @@ class Answers(Dialogs):
     def open_draft(self, folder: Path) -> Path | None:
         return self.path
 
+    def open_last_year(self, folder: Path) -> Path | None:
+        return self.path
+
     def open_workbook(self, folder: Path) -> Path | None:
         return self.path
 

@@ -193,7 +193,7 @@ def test_a_row_with_its_right_total_only_says_that_totals_are_left_alone(clerk: 
     clerk.section(3)
     told = paste(clerk, "1\t2\t3\t4\t5\t6\t21\n")
     assert told == "灰色的格自动计算，没有粘贴（1格）。"
-    assert clerk.window.menus.undo.text() == "撤销 粘贴6格"
+    assert clerk.window.menus.undo.text() == "撤销 粘贴6格(&U)"
 
 
 def test_a_value_pasted_onto_totals_only_changes_nothing(clerk: Clerk) -> None:
@@ -250,7 +250,7 @@ def test_filling_down_and_right_takes_the_first_line(clerk: Clerk) -> None:
     clerk.ctrl(Key.Key_D)
     assert column(clerk, NEW, OVER, GRANTED) == [4, 4, 4]
     assert column(clerk, NEW, OVER, GRANTED, of=FIRMS) == [5, 5, 5]
-    assert clerk.window.menus.undo.text() == "撤销 向下填充4格"
+    assert clerk.window.menus.undo.text() == "撤销 向下填充4格(&U)"
     clerk.ctrl(Key.Key_Z)
     assert column(clerk, OVER, GRANTED) == [None, None]
     clerk.grid.go_to(f"{NEW}/{FIRMS}")
@@ -291,7 +291,7 @@ def test_blanks_of_the_selection_become_zeros(clerk: Clerk) -> None:
     cells = clerk.window.document.report.cells
     assert len(cells) == 5 and clerk.value(f"{NEW}/total") == 3
     assert clerk.window.document.refused[f"{NEW}/{FIRMS}"].text == "x"  # no blank: somebody meant something
-    assert clerk.window.menus.undo.text() == "撤销 空白填0（选中的4格）"
+    assert clerk.window.menus.undo.text() == "撤销 空白填0（选中的4格）(&U)"
     assert "4个" in clerk.window.statusBar().currentMessage()
 
 
@@ -301,7 +301,7 @@ def test_with_one_cell_selected_all_blanks_of_the_table_become_zeros(clerk: Cler
     clerk.key(Key.Key_Return)
     entry(clerk, "空白填0").trigger()
     assert [clerk.value(c.address) for c in clerk.grid.layout_.values if not c.parts] == [2, *[0] * 11]
-    assert clerk.window.menus.undo.text() == "撤销 空白填0（整张表11格）"
+    assert clerk.window.menus.undo.text() == "撤销 空白填0（整张表11格）(&U)"
     entry(clerk, "空白填0").trigger()
     assert clerk.window.statusBar().currentMessage() == "整张表格里没有空白的。"
     clerk.ctrl(Key.Key_Z)

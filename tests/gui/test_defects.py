@@ -12,6 +12,8 @@ from gui import defects
 from gui.app import report_defects
 from gui.defect_dialog import DefectDialog
 from gui.dialogs import Dialogs
+from gui.settings import Settings
+from gui.windows import Windows
 from model.draft import read_draft
 from model.recovery import Recovery
 from tests.gui.conftest import Clerk
@@ -25,7 +27,9 @@ def told(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the person is asked; the hook is the one of the running program."""
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
-    report_defects(clerk.window)
+    windows = Windows(Settings())
+    windows.add(clerk.window)
+    report_defects(windows)
     clerk.answers.yes = False
     return clerk.answers.asked
 
@@ -122,7 +126,9 @@ def test_an_exception_in_a_slot_reaches_the_hook(
     from pytestqt.exceptions import capture_exceptions
 
     with capture_exceptions():  # pytest-qt has a hook of its own; ours is put back inside
-        report_defects(clerk.window)
+        windows = Windows(Settings())
+        windows.add(clerk.window)
+        report_defects(windows)
         QTimer.singleShot(0, lambda: dict[str, int]()["a"])
         clerk.qtbot.waitUntil(lambda: len(told) == 1, timeout=3000)
     assert "KeyError" in told[0]

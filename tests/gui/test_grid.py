@@ -165,7 +165,7 @@ def test_pasting_a_block_is_one_step(clerk: Clerk) -> None:
     clerk.ctrl(Qt.Key.Key_V)
     people, firms = "natural_person", "commercial_enterprise"
     assert [clerk.value(f"{row}/{c}") for row in (NEW, OVER) for c in (people, firms)] == [5, 6, 1007, 0]
-    assert clerk.window.menus.undo.text() == "撤销 粘贴4格"
+    assert clerk.window.menus.undo.text() == "撤销 粘贴4格(&U)"
     clerk.ctrl(Qt.Key.Key_Z)
     assert not clerk.window.document.report.cells
     clerk.ctrl(Qt.Key.Key_Y)

@@ -100,7 +100,7 @@ def test_every_step_says_what_it_was(clerk: Clerk) -> None:
 
 def test_a_name_with_an_ampersand_is_no_mnemonic(clerk: Clerk) -> None:
     clerk.window.document.edit({"agency": "甲局"}, "从“a&b.xlsx”取入1处")
-    assert clerk.window.menus.undo.text() == "撤销 从“a&&b.xlsx”取入1处"
+    assert clerk.window.menus.undo.text() == "撤销 从“a&&b.xlsx”取入1处(&U)"
 
 
 # What changes nothing

@@ -3,7 +3,7 @@
 import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import pairwise, product
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
@@ -140,11 +140,12 @@ def test_tab_goes_through_every_dialog_as_the_eye_does(make: Callable[[float], M
     odd: set[str] = set()
 
     def look(shown: QWidget) -> None:
-        steps = tabbed(shown)
-        turned = [
-            f"{scene}: from {name(a)} to {name(b)}" for a, b in pairwise(steps) if goes_back(a, b, shown)
-        ]
-        odd.update(turned)
+        steps: list[QWidget] = []
+        for part in tabbed(shown):
+            # In the grid Tab goes from cell to cell: what is beside it comes before.
+            if steps and not isinstance(part, Grid) and goes_back(steps[-1], part, shown):
+                odd.add(f"{scene}: from {name(steps[-1])} to {name(part)}")
+            steps.append(part)
         reachable = [p for p in parts(shown) if p.focusPolicy() & Qt.FocusPolicy.TabFocus and p.isEnabled()]
         missed = set(reachable) - set(steps) - {p for p in reachable if p.focusProxy()}
         if shown is not window:
@@ -155,19 +156,18 @@ def test_tab_goes_through_every_dialog_as_the_eye_does(make: Callable[[float], M
     assert "\n".join(sorted(odd)) == ""
 
 
-def tabbed(shown: QWidget) -> list[QWidget]:
-    """What Tab comes to, from the first to the last; it ends where Tab belongs to what has the focus."""
+def tabbed(shown: QWidget) -> Iterator[QWidget]:
+    """What Tab comes to, one after the other; it ends where Tab belongs to what has the focus."""
     shown.activateWindow()
     QApplication.processEvents()
     steps: list[QWidget] = []
     first = next((p for p in chain(shown) if can_be_tabbed(p)), None)
-    if first is None:
-        return []
-    first.setFocus(Qt.FocusReason.TabFocusReason)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.TabFocusReason)
     while (focus := QApplication.focusWidget()) is not None and focus not in steps:
         steps.append(focus)
+        yield focus
         QTest.keyClick(focus, Qt.Key.Key_Tab)
-    return steps
 
 
 def chain(shown: QWidget) -> Iterator[QWidget]:
@@ -201,7 +201,7 @@ def test_the_focus_shows(make: Callable[[float], MainWindow], appearance: Appear
     kinds: set[str] = set()
 
     def look(shown: QWidget) -> None:
-        for part in tabbed(shown):
+        for part in list(tabbed(shown)):
             part.setFocus(Qt.FocusReason.TabFocusReason)
             QApplication.processEvents()
             around = QRect(part.mapTo(shown, QPoint()), part.size()).adjusted(-4, -4, 4, 4) & shown.rect()

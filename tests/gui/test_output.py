@@ -184,7 +184,7 @@ def test_lines_of_the_sign_off_are_one_step(clean: Clerk, qtbot: QtBot) -> None:
     clean.answers.in_dialog = fill
     clean.window.output.edit_sign_off()
     assert clean.value("sign_off/document_number") == "青水务〔2026〕2号"
-    assert clean.window.menus.undo.text() == "撤销 修改文号、日期和落款"
+    assert clean.window.menus.undo.text() == "撤销 修改文号、日期和落款(&U)"
     clean.ctrl(Qt.Key.Key_Z)
     assert not clean.window.document.report.sign_off
 

@@ -80,7 +80,7 @@ def test_an_application_is_entered_by_keys_alone(clerk: Clerk) -> None:
         f"{NEW}/commercial_enterprise": 1,
         f"{GRANTED}/commercial_enterprise": 1,
     }
-    assert clerk.window.menus.undo.text() == "撤销 登记一件申请（商业企业，予以公开）"
+    assert clerk.window.menus.undo.text() == "撤销 登记一件申请（商业企业，予以公开）(&U)"
     assert "可以撤销" in clerk.window.statusBar().currentMessage()
     assert clerk.window.tabs.at == 0, "nobody is moved unasked"
     clerk.ctrl(Qt.Key.Key_Z)

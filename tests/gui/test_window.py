@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 
 import pdfplumber
@@ -13,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QToolTip
 
 from gui.app import report_defects
 from gui.dialogs import AfterFailure, Answer, Dialogs
-from gui.settings import Settings, load_settings, settings_path
+from gui.settings import Settings
 from gui.style import State
 from gui.window import MainWindow
+from gui.windows import Windows
 from model import resources
 from model.draft import read_draft, write_draft
 from model.report import new_report
@@ -200,7 +202,7 @@ def test_save_and_open_again(clerk: Clerk, tmp_path: Path) -> None:
     clerk.ctrl(Qt.Key.Key_S)
     saved = read_draft(tmp_path / "草稿.gknb")
     clerk.ctrl(Qt.Key.Key_N)
-    assert clerk.window.document.report == new_report()
+    assert clerk.window.document.report == new_report(year=date.today().year - 1)
     assert clerk.editor("overview").toPlainText() == ""
     clerk.ctrl(Qt.Key.Key_O)
     assert clerk.window.document.report == saved
@@ -259,26 +261,6 @@ def test_a_failed_save_keeps_the_report_modified(clerk: Clerk, tmp_path: Path) -
     clerk.ctrl(Qt.Key.Key_S)
     assert "没有的文件夹" in clerk.answers.asked[-1]
     assert clerk.window.isWindowModified()
-
-
-def test_recent_files(clerk: Clerk, tmp_path: Path) -> None:
-    for name in ("甲.gknb", "乙.gknb"):
-        clerk.window.open(write(tmp_path / name))
-    assert [path.name for path in clerk.window.filing.recent()] == ["乙.gknb", "甲.gknb"]
-    assert load_settings().recent == clerk.window.filing._settings.recent
-    (tmp_path / "甲.gknb").unlink()
-    clerk.window.menus._list_recent()
-    entries = clerk.window.menus._recent.actions()
-    assert [entry.isEnabled() for entry in entries] == [True, False]
-    entries[0].trigger()
-    assert clerk.window.document.path == tmp_path / "乙.gknb"
-
-
-def test_broken_settings_are_set_aside() -> None:
-    settings_path().parent.mkdir(parents=True)
-    settings_path().write_text('{"recent": 5}', encoding="utf-8")
-    assert load_settings().recent == []
-    assert settings_path().with_suffix(".broken.json").exists()
 
 
 def test_export_with_an_open_editor(clerk: Clerk, tmp_path: Path) -> None:
@@ -491,7 +473,9 @@ def test_typing_leaves_other_characters_as_they_are(clerk: Clerk, tmp_path: Path
 def test_a_defect_is_told_and_offers_to_save(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
-    report_defects(clerk.window)
+    windows = Windows(Settings())
+    windows.add(clerk.window)
+    report_defects(windows)
     clerk.window.document.edit({"agency": "甲局"}, "输入")
     sys.excepthook(ZeroDivisionError, ZeroDivisionError(), None)
     assert clerk.answers.path

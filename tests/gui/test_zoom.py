@@ -87,8 +87,8 @@ def test_the_size_is_remembered(clerk: Clerk, qtbot: object) -> None:
     clerk.ctrl(Key.Key_Minus)
     assert not settings_path().exists()  # a turning wheel does not write at every step
     clerk.window.close()
-    assert load_settings().zoom == 90
-    again = MainWindow(load_settings())
+    assert load_settings()[0].zoom == 90
+    again = MainWindow(load_settings()[0])
     again.tabs.go_to(2)
     assert again.zoom.percent == 90
     page = again.tabs.current_page
@@ -100,5 +100,5 @@ def test_the_size_is_remembered(clerk: Clerk, qtbot: object) -> None:
 def test_a_size_that_makes_no_sense_is_put_right(written: str, read: int) -> None:
     settings_path().parent.mkdir(parents=True)
     settings_path().write_text(f'{{"zoom": {written}}}', encoding="utf-8")
-    assert load_settings().zoom == read
+    assert load_settings()[0].zoom == read
     assert Settings().zoom == 100

@@ -12,7 +12,7 @@ import pytest
 
 from export import export
 from gui import settings
-from gui.settings import Settings, read_settings, save_settings
+from gui.settings import Settings, read_settings
 from model.backups import Backups
 from model.draft import draft_bytes, parse_draft, read_draft, write_draft
 from model.draft_file import DraftFile
@@ -144,10 +144,14 @@ def test_a_version(tmp_path: Path, finished: Report, error: int) -> None:
 def test_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "config" / "settings.json"
     monkeypatch.setattr(settings, "settings_path", lambda: path)
+
+    def keep(name: str) -> None:
+        Settings().update(lambda now: setattr(now, "recent", [name]))
+
     Trial(
-        lambda: save_settings(Settings(["/旧.gknb"])),
-        lambda: save_settings(Settings(["/新.gknb"])),
-        lambda: read_settings(path).recent,
+        lambda: keep("/旧.gknb"),
+        lambda: keep("/新.gknb"),
+        lambda: read_settings(path)[0].recent,
         told=False,
     ).each_failure(tmp_path, errno.ENOSPC)
 
