@@ -8,7 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
@@ -136,9 +144,19 @@ def desk(folder: Path, draft: Path) -> Iterator[Desk]:
         "XDG_DATA_HOME": str(folder / "data"),
         "XDG_CONFIG_HOME": str(folder / "config"),
     }
-    with patch.dict(os.environ, own):
-        opened = Desk(draft)
-        try:
-            yield opened
-        finally:
-            opened.close()
+    before = qInstallMessageHandler(_say)
+    try:
+        with patch.dict(os.environ, own):
+            opened = Desk(draft)
+            try:
+                yield opened
+            finally:
+                opened.close()
+    finally:
+        qInstallMessageHandler(before)
+
+
+def _say(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
+    """What Qt says, but for what the offscreen platform says of every window."""
+    if "propagateSizeHints" not in (message or ""):
+        print(message, file=sys.stderr)

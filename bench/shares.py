@@ -6,6 +6,7 @@
 import argparse
 import cProfile
 import pstats
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -98,7 +99,7 @@ def profiled(work: Callable[[], object], runs: int, name: str) -> Rows:
     rows: Rows = [(f"{name}（函数自身）", "占比", "每次调用")]
     for function, figures in largest:
         place = figures.file_name.replace(f"{ROOT}/", "").rpartition("site-packages/")[2]
-        where = f"{place}:{function}" if figures.line_number else function
+        where = f"{place}:{function}" if figures.line_number else re.sub(" at 0x[0-9a-f]+", "", function)
         share = figures.tottime / max(found.total_tt, 1e-9)
         rows.append(
             (where.replace("|", "¦"), f"{share:.0%}", f"{int(figures.ncalls.split('/')[0]) / runs:.0f}")

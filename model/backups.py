@@ -17,6 +17,7 @@ _NAME = "%Y%m%dT%H%M%S%fZ"
 _NAMED = re.compile(r"[0-9]{8}T[0-9]{12}Z" + re.escape(SUFFIX))
 _WHERE = "where.txt"  # says in a draft's folder which draft it is
 
+_Kept = tuple[datetime, str]  # when a version was saved (UTC), and the name of its file
 _HOUR, _DAY, _MONTH = timedelta(hours=1), timedelta(days=1), timedelta(days=31)
 
 
@@ -62,33 +63,25 @@ class Backups:
             if not draft.is_file():
                 return True
             data = read_limited(draft, SIZE_LIMIT)
-            versions = self.versions(draft)
-            if not (versions and _holds(versions[0].path, data)):
-                folder = self._of(draft)
+            folder = self._of(draft)
+            kept = _listed(folder)
+            if not (kept and _holds(folder / kept[0][1], data)):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                saved = _saved(draft, versions, now)
-                kept = folder / f"{saved.strftime(_NAME)}{SUFFIX}"
-                write_atomic(kept, data)
+                saved = _saved(draft, kept, now)
+                name = f"{saved.strftime(_NAME)}{SUFFIX}"
+                write_atomic(folder / name, data)
                 if not exists(folder / _WHERE):
                     write_atomic(folder / _WHERE, os.fsencode(os.path.realpath(draft)))
                 sweep(folder)
-                _thin([Version(saved, kept), *versions], now)
+                _thin(folder, [(saved, name), *kept], now)
             return True
         except (OSError, ValueError, UserError):
             return False
 
     def versions(self, draft: Path) -> list[Version]:
         """The former versions of a draft, the newest first."""
-        found = []
         folder = self._of(draft)
-        with suppress(OSError):
-            for name in os.listdir(folder):
-                with suppress(ValueError):  # a name that somebody else gave
-                    if _NAMED.fullmatch(name):
-                        # `strptime` takes ten times as long, and an hour has many saves.
-                        saved = datetime.fromisoformat(f"{name[:15]}.{name[15:21]}+00:00")
-                        found.append(Version(saved, folder / name))
-        return sorted(found, key=lambda version: version.saved, reverse=True)
+        return [Version(saved, folder / name) for saved, name in _listed(folder)]
 
     def _of(self, draft: Path) -> Path:
         """The folder of a draft's versions."""
@@ -96,13 +89,22 @@ class Backups:
         return self._folder / hashlib.sha256(os.fsencode(name)).hexdigest()[:20]
 
 
-def _thin(versions: list[Version], now: datetime) -> None:
+def _listed(folder: Path) -> list[_Kept]:
+    """What is kept in a folder, the newest first; quick, for an hour may have hundreds of saves."""
+    found: list[_Kept] = []
+    with suppress(OSError):
+        for name in filter(_NAMED.fullmatch, os.listdir(folder)):
+            with suppress(ValueError):  # a name that somebody else gave
+                found.append((datetime.fromisoformat(f"{name[:15]}.{name[15:21]}+00:00"), name))
+    return sorted(found, reverse=True)
+
+
+def _thin(folder: Path, kept: list[_Kept], now: datetime) -> None:
     """Removes what is not worth keeping, by hours and days as the user counts them."""
-    old = (version for version in versions if now - version.saved >= _HOUR)
-    by_time = {version.saved.astimezone(): version.path for version in old}
+    by_time = {saved.astimezone(): name for saved, name in kept if now - saved >= _HOUR}
     for time in to_drop(by_time, now.astimezone()):
         with suppress(OSError):
-            by_time[time].unlink()
+            (folder / by_time[time]).unlink()
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -112,10 +114,10 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def _saved(draft: Path, versions: list[Version], now: datetime) -> datetime:
+def _saved(draft: Path, kept: list[_Kept], now: datetime) -> datetime:
     """When a draft was saved: the time of its file, unless that contradicts the order of the versions."""
     with suppress(OverflowError, ValueError):
         saved = datetime.fromtimestamp(draft.stat().st_mtime, UTC)
-        if saved <= now and (not versions or versions[0].saved < saved):
+        if saved <= now and (not kept or kept[0][0] < saved):
             return saved
     return now.astimezone(UTC)
