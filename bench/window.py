@@ -17,9 +17,9 @@ def main(draft: Path, settled: bool) -> None:
     """Goes the way of `main.py`, with a window that notices its first frame."""
     from PySide6.QtCore import QEvent, QTimer
     from PySide6.QtGui import QFontDatabase
-    from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit
+    from PySide6.QtWidgets import QAbstractItemView, QTextEdit
 
-    import gui.app
+    import gui.windows
     from bench.memory import peak
     from gui.window import MainWindow
 
@@ -38,7 +38,7 @@ def main(draft: Path, settled: bool) -> None:
                 self._go_on()
 
         def _shows_the_draft(self) -> bool:
-            texts = any(e.isVisible() and e.toPlainText() for e in self.findChildren(QPlainTextEdit))
+            texts = any(e.isVisible() and e.toPlainText() for e in self.findChildren(QTextEdit))
             tables = any(
                 v.isVisible() and v.model() and v.model().rowCount()
                 for v in self.findChildren(QAbstractItemView)
@@ -63,7 +63,7 @@ def main(draft: Path, settled: bool) -> None:
             )
             self.close()
 
-    gui.app.MainWindow = Watched  # type: ignore[attr-defined]
+    gui.windows.MainWindow = Watched  # type: ignore[attr-defined, misc]
     sys.argv = [str(MAIN), str(draft)]
     runpy.run_path(str(MAIN), run_name="__main__")
 
