@@ -63,7 +63,7 @@ def main(draft: Path, settled: bool) -> None:
             )
             self.close()
 
-    gui.windows.MainWindow = Watched  # type: ignore[attr-defined, misc]
+    gui.windows.MainWindow = Watched  # type: ignore[attr-defined]
     sys.argv = [str(MAIN), str(draft)]
     runpy.run_path(str(MAIN), run_name="__main__")
 
