@@ -233,7 +233,7 @@ def colours(picture: QImage) -> set[str]:
     }
 
 
-def test_pictures_are_on_white_and_the_window_follows_the_system(opened: Clerk) -> None:
+def test_pictures_are_on_white_and_the_window_may_be_dark(opened: Clerk) -> None:
     chart = overview(opened).charts[0]
     show_as(Appearance.DARK)
     QApplication.processEvents()
