@@ -166,7 +166,7 @@ class ProblemList(QTreeView):
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self._colour()
-        self.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() + 2 * SPACE)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
