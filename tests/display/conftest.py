@@ -62,6 +62,11 @@ class Desk:
         active = ("xdotool", "getactivewindow", "getwindowname")
         wait_for(lambda: title in self._run(*active), f"a window {title} with the focus")
 
+    @property
+    def is_managed(self) -> bool:
+        """Whether the window manager is at work."""
+        return bool(self._run("xdotool", "get_num_desktops").strip())
+
     def shown(self) -> set[str]:
         """What the visible windows are called, without the name of the program and the mark of changes."""
         ids = self._run("xdotool", "search", "--onlyvisible", "--name", "").split()
@@ -121,6 +126,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk = Desk(tmp_path, int(number.readline()))
     manager = subprocess.Popen(["openbox"], env=desk.env, stderr=subprocess.DEVNULL)
     try:
+        # A window that is there before its manager gets no focus.
+        wait_for(lambda: desk.is_managed, "the window manager")
         yield desk
     finally:
         desk.end()
