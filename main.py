@@ -1,5 +1,6 @@
 """Starts the window, or one of the verbs that work without it."""
 
+import gc
 import sys
 import traceback
 from pathlib import Path
@@ -53,6 +54,7 @@ def _window(path: Path | None) -> int:
     from gui.display import require_display
 
     require_display()
+    gc.disable()  # until the window is shown: a start makes next to no garbage, and looking takes a while
     try:
         from gui.other_starts import hand_over
 

@@ -47,13 +47,11 @@ class Desk:
     """A window with a draft."""
 
     def __init__(self, draft: Path) -> None:
-        from gui.app import prepare
+        from gui.app import new_application
         from gui.settings import Settings
         from gui.window import MainWindow
 
-        self._app = QApplication.instance() or QApplication(sys.argv[:1])
-        assert isinstance(self._app, QApplication)
-        prepare(self._app)
+        self._app = QApplication.instance() or new_application()
         self.window = MainWindow(Settings())
         self.window.resize(*SIZE)
         self.window.open(draft)

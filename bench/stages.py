@@ -32,10 +32,11 @@ def main(draft: Path) -> None:
 
     import gui.app
     from gui.settings import load_settings
+    from gui.style import STYLE
     from gui.window import MainWindow
 
     made: list[QApplication] = []
-    stage("建立 QApplication", lambda: made.append(QApplication(["gknb"])))
+    stage("建立 QApplication", lambda: made.append(QApplication(["gknb", *STYLE])))
     stage("语言、样式、字体", lambda: gui.app.prepare(made[0]))
     windows: list[MainWindow] = []
     stage("建立窗口", lambda: windows.append(MainWindow(load_settings()[0])))

@@ -15,8 +15,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from gui.app import prepare
-from gui.dialogs import AfterFailure, Answer, Dialogs, WhenHeld
+from gui.answers import AfterFailure, Answer, WhenHeld
+from gui.app import new_application
+from gui.dialogs import Dialogs
 from gui.recovery_dialog import RecoveryDialog
 from gui.settings import Settings
 from gui.window import MainWindow
@@ -96,8 +97,7 @@ def say(word: str, step: int) -> None:
 
 def main(folder: Path, seed: int) -> None:
     """Types until it is killed."""
-    app = QApplication(sys.argv[:1])
-    prepare(app)
+    app = new_application()
     window = MainWindow(Settings())
     window.filing.dialogs = Assent(window)
     window.open(folder / "年报.gknb")

@@ -1,6 +1,5 @@
 """A camera for the program's window: the same program gives the same pictures on every machine of a kind."""
 
-import sys
 from collections import Counter
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +9,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QPoint, QTimer, Signa
 from PySide6.QtGui import QFont, QFontDatabase, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QSplitter, QWidget
 
-from gui.app import prepare
+from gui.app import new_application
 from gui.pages import draw_page
 from gui.settings import Settings
 from gui.style import Appearance, show_as
@@ -110,8 +109,7 @@ def in_few_colours(picture: Image.Image) -> Image.Image:
 
 def prepared_application() -> QApplication:
     """The application as the program makes it, but always with the bundled font."""
-    app = QApplication(sys.argv[:1])
-    prepare(app)
+    app = new_application()
     number = QFontDatabase.addApplicationFont(str(resources.path("fonts", "hei.ttf")))
     font = QFont(QFontDatabase.applicationFontFamilies(number))
     font.setPointSizeF(POINTS)

@@ -1,5 +1,6 @@
 """Where the windows meet the rest: the application object and what it is made of."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from gui.focus_ring import FocusRing
 from gui.input_method import choose_input_method
 from gui.other_starts import OtherStarts
 from gui.settings import load_settings
-from gui.style import apply_style, show_as
+from gui.style import STYLE, apply_style, show_as
 from gui.windows import Windows
 from model.version import VERSION
 
@@ -20,8 +21,15 @@ _SOON = 50  # milliseconds: by then the window is painted
 _TO_READ = 20_000  # milliseconds that a message on the settings stays
 
 
+def new_application() -> QApplication:
+    """The application object, with our language and look."""
+    app = QApplication([*sys.argv[:1], *STYLE])
+    prepare(app)
+    return app
+
+
 def prepare(app: QApplication) -> None:
-    """Gives an application our language and look."""
+    """Gives an application that was made with the arguments `STYLE` our language and look."""
     app.setApplicationName("gknb")
     app.setApplicationVersion(VERSION)
     app.setApplicationDisplayName("公开年报")
@@ -42,8 +50,7 @@ def run(path: Path | None) -> int:
     """Opens a window, with a draft if one is given, and stays until the last one is closed."""
     if sys.platform == "linux":
         choose_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
-    app = QApplication(sys.argv[:1])
-    prepare(app)
+    app = new_application()
     settings, trouble = load_settings()
     show_as(settings.appearance)
     windows = Windows(settings)
@@ -55,10 +62,12 @@ def run(path: Path | None) -> int:
     app.aboutToQuit.connect(others.close)
 
     def when_shown() -> None:
+        gc.freeze()  # what is there by now stays: it need not be looked through for garbage again and again
+        gc.enable()
+        others.listen()
         if trouble:
             windows.active.statusBar().showMessage(trouble, _TO_READ)
         windows.active.recovering.offer_left_behind()
 
-    QTimer.singleShot(0, when_shown)
-    QTimer.singleShot(_SOON, others, others.listen)
+    QTimer.singleShot(_SOON, when_shown)
     return app.exec()

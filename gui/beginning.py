@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-import ingest
 from model.draft import SUFFIX
 
 if TYPE_CHECKING:
@@ -56,6 +55,8 @@ class Beginning(QObject):
 
     def take(self, paths: list[Path]) -> None:
         """Files dragged in: a workbook is taken from, a draft opened – elsewhere if this window is used."""
+        from ingest import FORMATS
+
         window = self._window
         window.come_forward()
         window.commit_pending_edit()
@@ -64,11 +65,11 @@ class Beginning(QObject):
             return
         (path,) = paths
         suffix = path.suffix.lower()
-        if suffix in ingest.FORMATS:
+        if suffix in FORMATS:
             self.leave_start_page()
             window.filing.take_in(path)
         elif suffix != SUFFIX:
-            kinds = "、".join((SUFFIX, *ingest.FORMATS))
+            kinds = "、".join((SUFFIX, *FORMATS))
             window.filing.said.emit(f"“{path.name}”打不开。可以拖进来的是{kinds}文件。")
         elif window.is_unused:
             window.filing.open(path)

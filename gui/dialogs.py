@@ -3,7 +3,6 @@
 import shutil
 import sys
 from collections.abc import Collection
-from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,13 +20,13 @@ from PySide6.QtWidgets import (
 
 import ingest
 from export import Product
+from gui.answers import AfterFailure, Answer, WhenHeld
 from gui.settings import Profile
 from model.checks import Finding
 from model.checks.catalogue import explain
 from model.draft import SUFFIX
 from model.files import exists
 from model.locks import Locked
-from model.owner import this_process
 from model.report import Report
 
 if TYPE_CHECKING:
@@ -38,31 +37,6 @@ _Choice = TypeVar("_Choice")
 _WIDTH = 26  # characters of a line that explains a question
 _READ_ONLY = QFileDialog.Option.ReadOnly  # files are chosen here, not renamed or deleted
 _DRAFTS = f"年报草稿 (*{SUFFIX})"
-
-
-class Answer(Enum):
-    """What to do with changes that are not saved."""
-
-    SAVE = auto()
-    DISCARD = auto()
-    CANCEL = auto()
-
-
-class AfterFailure(Enum):
-    """How to go on when a file could not be written."""
-
-    AGAIN = auto()
-    ELSEWHERE = auto()
-    CANCEL = auto()
-
-
-class WhenHeld(Enum):
-    """What to do with a draft that somebody else has."""
-
-    LOOK = auto()
-    COPY = auto()
-    TAKE_OVER = auto()
-    CANCEL = auto()
 
 
 class Dialogs:
@@ -88,12 +62,12 @@ class Dialogs:
             "只读打开可以查看、打印和导出；打开副本是另存一份，改动不影响原来的文件；"
             "接着编辑用在确定没有别人在改的时候，例如那台电脑已经关机。"
         )
-        return self._choose(f"“{name}”{held_by(held)}。", detail, words)
+        return self._choose(f"“{name}”{held.by}。", detail, words)
 
     def confirm_taking_over(self, name: str, held: Locked) -> bool:
         """Asks whether to edit a draft that somebody else has."""
         detail = (
-            f"现在它{held_by(held)}。两边都改的话，后保存的一边会收到提醒，要逐处比较。"
+            f"现在它{held.by}。两边都改的话，后保存的一边会收到提醒，要逐处比较。"
             "对方没有保存的改动不在您打开的内容里。"
         )
         return self._two_ways(f"确定要接着编辑“{name}”吗？", detail, "接着编辑", "取消", safe=True)
@@ -106,7 +80,7 @@ class Dialogs:
             AfterFailure.CANCEL: "取消",
         }
         detail = "建议先另存一份，再与对方商量。仍然保存的话，文件里是您的内容，对方下次保存时会收到提醒。"
-        return self._choose(f"“{name}”{held_by(held)}，还没有保存。", detail, words)
+        return self._choose(f"“{name}”{held.by}，还没有保存。", detail, words)
 
     def save_failed(self, message: str) -> AfterFailure:
         """Says why a draft could not be saved and asks how to go on."""
@@ -322,14 +296,6 @@ class Dialogs:
             )
         box.setTextFormat(Qt.TextFormat.PlainText)  # of both texts: a name may have <…> in it
         return box
-
-
-def held_by(held: Locked) -> str:
-    """Who has a draft, e.g. `正由电脑“PC-12”上的用户“li”（10月5日09:12起）编辑`."""
-    here = this_process()
-    if held.owner and (held.owner.machine, held.owner.user) == (here.machine, here.user):
-        return f"已经在这台电脑的另一个窗口里打开{held.when}"
-    return f"正由{held.words}编辑" if held.words else "正由别人编辑，看不出是谁"
 
 
 def _with_suffix(name: str, suffix: str) -> Path | None:

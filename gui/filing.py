@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6.QtCore import QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QWidget
 
-import ingest
-from gui.dialogs import AfterFailure, Answer, Dialogs, WhenHeld, held_by
+from gui.answers import AfterFailure, Answer, WhenHeld
 from gui.document import Document
 from gui.recents import Recents
 from gui.settings import Settings, data_folder
@@ -22,6 +22,7 @@ from model.locks import Locked
 from model.report import new_report
 
 if TYPE_CHECKING:
+    from gui.dialogs import Dialogs
     from model.backups import Backups
 
 
@@ -30,14 +31,21 @@ class Filing(QObject):
 
     said = Signal(str)
 
-    def __init__(self, document: Document, dialogs: Dialogs, settings: Settings) -> None:
+    def __init__(self, document: Document, window: QWidget, settings: Settings) -> None:
         super().__init__(document)
         self._document = document
-        self.dialogs = dialogs
+        self._window = window
         self._settings = settings
         self.recents = Recents(settings)
         self.is_open_elsewhere: Callable[[Path], bool] = lambda path: False
         """Brings another window of the program to the front if that one has the draft."""
+
+    @cached_property
+    def dialogs(self) -> "Dialogs":
+        """The questions of the window."""
+        from gui.dialogs import Dialogs
+
+        return Dialogs(self._window)
 
     @cached_property
     def backups(self) -> "Backups":
@@ -82,7 +90,7 @@ class Filing(QObject):
     def open(self, path: Path | None = None) -> bool:
         """Opens a draft, asking for one if none is given."""
         path = path or self.dialogs.open_draft(self.folder)
-        if path is not None and path.suffix.lower() in ingest.FORMATS:
+        if path is not None and _is_workbook(path):
             self.dialogs.failed(
                 f"“{path.name}”是工作簿，不是草稿。请先打开或者新建草稿，再用“文件”菜单的“从工作簿取数”。"
             )
@@ -108,7 +116,7 @@ class Filing(QObject):
         match self.dialogs.held(path.name, held):
             case WhenHeld.LOOK:
                 return self._try(
-                    lambda: self._document.look_at(path, held_by(held)), path, f"正在只读查看“{path.name}”。"
+                    lambda: self._document.look_at(path, held.by), path, f"正在只读查看“{path.name}”。"
                 )
             case WhenHeld.COPY:
                 return self._open_copy(path)
@@ -266,3 +274,12 @@ class Filing(QObject):
         """The report's title, or what stands for it while agency or year are missing."""
         report = self._document.report
         return report.title if report.agency and report.year else "未命名的年报"
+
+
+def _is_workbook(path: Path) -> bool:
+    """Whether a file can be taken from, by its name."""
+    if path.suffix.lower() == SUFFIX:
+        return False  # most are drafts
+    from ingest import FORMATS
+
+    return path.suffix.lower() in FORMATS

@@ -77,11 +77,11 @@ class FindBar(QWidget):
         grid.addWidget(self.close_, 0, len(rows[0]))
         grid.setColumnStretch(1, _WIDEST)  # up to their maximum, before the rest gets anything
         grid.setColumnStretch(len(rows[0]) - 1, 1)
-        for before, after in zip(self._in_order, self._in_order[1:], strict=False):
+        for before, after in zip(self.in_order, self.in_order[1:], strict=False):
             self.setTabOrder(before, after)
 
     @property
-    def _in_order(self) -> list[QWidget]:
+    def in_order(self) -> list[QWidget]:
         first = [self.words, self.previous, self.next]
         return [*first, self.by, self.replace, self.all, self.close_]
 

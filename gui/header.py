@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePo
 from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.keys import Composing, LeavesWindowKeys
-from gui.style import SPACE, bold
+from gui.style import SPACE, heading
 from gui.toned import ToneLabel
 from model.agency import guess_kind
 from model.deadline import in_words, last_day, local_deadline
@@ -71,7 +71,7 @@ class Header(QWidget):
         self.agency.setMaximumWidth(metrics.horizontalAdvance("汉") * 24)
         self.year.setFixedWidth(metrics.horizontalAdvance("8" * 4) + 7 * SPACE)
         self._title = ElidedLabel()
-        self._title.setFont(bold(self.font()))
+        self._title.setFont(heading(self.font()))
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)

@@ -132,7 +132,7 @@ class Menus(QObject):
         self._add_for_grid(menu, "向右填充(&G)", "Ctrl+R", lambda grid: grid.fill(down=False))
         menu.addSeparator()
         self.add(menu, "查找(&F)…", "Ctrl+F", self._find)
-        self.add(menu, "替换(&R)…", "Ctrl+H", partial(window.find_bar.open, replacing=True))
+        self.add(menu, "替换(&R)…", "Ctrl+H", lambda: window.find_bar.open(replacing=True))
         self.add(menu, "查找下一个(&N)", "F3", partial(self._find_next, back=False))
         self.add(menu, "查找上一个(&V)", "Shift+F3", partial(self._find_next, back=True))
         self.name_history("", "")
@@ -200,7 +200,10 @@ class Menus(QObject):
         menu = self._bar.addMenu("帮助(&H)")
         self.add(menu, "这里填什么(&W)", "F1", window.tabs.show_help)
         self.add(menu, "键盘操作(&K)", "Ctrl+/", self._show_keys, begins=True)
-        self.add(menu, "关于(&A)", "", window.filing.dialogs.about, begins=True)
+        self.add(menu, "关于(&A)", "", self._show_about, begins=True)
+
+    def _show_about(self) -> None:
+        self._window.filing.dialogs.about()
 
     def _show_keys(self) -> None:
         self._window.filing.dialogs.show_keys(self._bar)

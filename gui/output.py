@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from export import Product, annex_line, annexed, export
+from gui.answers import AfterFailure
 from gui.background import run_with_progress
-from gui.dialogs import AfterFailure
 from gui.document import Document
 from gui.filing import Filing
 from model.checks import Finding, errors

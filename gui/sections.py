@@ -21,7 +21,7 @@ from gui.document import Document
 from gui.grid.explain import explained
 from gui.grid.find import FindLine
 from gui.grid.view import Grid
-from gui.style import SPACE, bold
+from gui.style import SPACE, heading
 from gui.zoom import Zoom
 from model.checks import Comparison, Finding
 from model.definition import Section
@@ -70,7 +70,7 @@ class Guidance(QScrollArea):
         self.setWidgetResizable(True)
         content = QWidget()
         self._heading = QLabel(wordWrap=True)
-        self._heading.setFont(bold(self.font()))
+        self._heading.setFont(heading(self.font()))
         self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(content)

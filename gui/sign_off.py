@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.document import Document
-from gui.style import SPACE, bold
+from gui.style import SPACE, heading
 from gui.toned import Tone, ToneLabel
 from model.errors import UserError
 from model.report import LINE_LIMIT, Content, clean_text
@@ -118,7 +118,7 @@ class StandingStrip(QWidget):
         super().__init__()
         self._document = document
         self._label = ToneLabel("ink", textFormat=Qt.TextFormat.PlainText)
-        self._label.setFont(bold(self.font()))
+        self._label.setFont(heading(self.font()))
         self.reopen = QPushButton("重新打开修改")
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.recents import Recents
-from gui.style import SPACE, bold, shades
+from gui.style import SPACE, shades
 
 _WIDTH = 40  # characters of the column
 _LISTED = 4  # recent drafts that are seen at once
@@ -152,6 +152,6 @@ class StartPage(QScrollArea):
 
 
 def _large(font: QFont, factor: float = 1.2) -> QFont:
-    font = bold(font)
+    font = QFont(font)
     font.setPointSizeF(font.pointSizeF() * factor)
     return font

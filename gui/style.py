@@ -90,6 +90,10 @@ _FRAMED = (
 _WISH = "appearance"  # the property of the application that holds the Appearance
 _POOR_FONTS = {"Droid Sans Fallback"}  # Chinese without quotation marks and dashes
 
+STYLE = ("-style", "Fusion")  # arguments of the application; QApplication.setStyle takes 6 ms in PySide
+
+_HEADING = 1.15  # times the size of the text
+
 SPACE = 4  # pixels at 100 %: every distance is a multiple of it
 
 
@@ -112,7 +116,6 @@ class Appearance(Enum):
 
 def apply_style(app: QApplication) -> None:
     """Gives the application its colours, from now on those of the system, and a font that has Chinese."""
-    app.setStyle("Fusion")
     show_as(Appearance.SYSTEM)
     app.styleHints().colorSchemeChanged.connect(_colour)
     font = app.font()
@@ -179,6 +182,16 @@ def palette_of(colours: Shades) -> QPalette:
     palette.setColor(groups.Inactive, roles.Highlight, colours.accent_tint)
     palette.setColor(groups.Inactive, roles.HighlightedText, colours.ink)
     return palette
+
+
+def heading(font: QFont) -> QFont:
+    """The font of a heading in the window: larger instead of bold.
+
+    A bold Chinese font is a second file: 5 MB of memory, and 3 ms of every start.
+    """
+    font = QFont(font)
+    font.setPointSizeF(font.pointSizeF() * _HEADING)
+    return font
 
 
 def bold(font: QFont) -> QFont:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.sections import Guidance
-from gui.style import SPACE, bold
+from gui.style import SPACE, heading
 from gui.text_editor import TextEditor
 from gui.toned import ToneLabel
 from model.checks import Comparison, Finding, Severity
@@ -156,7 +156,7 @@ class TextPage(QWidget):
     def _title(self, section: Section) -> QHBoxLayout:
         label = ElidedLabel()
         label.setText(section.name)
-        label.setFont(bold(self.font()))
+        label.setFont(heading(self.font()))
         count = ToneLabel("quiet_ink")
         count.setToolTip("字数：标点也算，空格和换行不算；自动数字按显示的数算")
         self._counts[section.key] = count

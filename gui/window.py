@@ -1,7 +1,9 @@
 """The main window: header, tabs, problems, menus and status bar."""
 
-from functools import partial
+from functools import cached_property, partial
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -17,12 +19,10 @@ from PySide6.QtWidgets import (
 
 from gui.autosave import Autosave
 from gui.beginning import Beginning
-from gui.dialogs import Dialogs
 from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.file_strip import FileStrip
 from gui.filing import Filing
-from gui.finding import FindBar
 from gui.header import Header
 from gui.inserting import Inserting
 from gui.inspection import Inspection
@@ -39,6 +39,9 @@ from gui.toned import SEVERITY_TONES
 from gui.zoom import Zoom
 from model.checks import Comparison, Finding, Severity
 
+if TYPE_CHECKING:
+    from gui.finding import FindBar
+
 _MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
 
 
@@ -53,7 +56,7 @@ class MainWindow(QMainWindow):
         self.document = Document(self)
         self.document.contact = settings.contact
         self.settings = settings
-        self.filing = Filing(self.document, Dialogs(self), settings)
+        self.filing = Filing(self.document, self, settings)
         self.autosave = Autosave(self.document, data_folder() / "recovery")
         self.recovering = Recovering(self.document, self.filing, self.autosave)
         self.output = Output(self.document, self.filing, self)
@@ -62,7 +65,6 @@ class MainWindow(QMainWindow):
         self.file_strip = FileStrip(self.document)
         self.zoom = Zoom(settings, self)
         self.tabs = SectionTabs(self.document, self.zoom)
-        self.find_bar = FindBar(self.document, self.tabs)
         self.problems = Problems(self.document, self.tabs.place)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
         self.inserting = Inserting(self.document, self.filing, self.tabs)
@@ -80,7 +82,6 @@ class MainWindow(QMainWindow):
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
         self.zoom.changed.connect(lambda percent: self._say(f"表格大小{percent}%"))
-        self.find_bar.said.connect(self._say)
         self.tabs.figure_wanted.connect(self.inserting.insert_figure)
         self.tabs.picture_wanted.connect(self.output.save_picture)
         self.tabs.problem_wanted.connect(self.show_finding)
@@ -116,13 +117,12 @@ class MainWindow(QMainWindow):
         splitter.setStretchFactor(1, 0)
         splitter.splitterMoved.connect(self.problems.note_height)
         central = QWidget()
-        column = QVBoxLayout(central)
+        column = self._column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.standing)
         column.addWidget(self.file_strip)
-        column.addWidget(self.find_bar)
         column.addWidget(splitter, 1)
         self.pages = QStackedWidget()  # the report, and what is shown in its place while there is none
         self.pages.addWidget(central)
@@ -147,6 +147,18 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self._sum)
         bar.addPermanentWidget(self.inspection.counts)
         bar.addPermanentWidget(self._saved)
+
+    @cached_property
+    def find_bar(self) -> "FindBar":
+        """The bar that finds words, made when somebody looks for some."""
+        from gui.finding import FindBar
+
+        bar = FindBar(self.document, self.tabs)
+        bar.said.connect(self._say)
+        self._column.insertWidget(self._column.indexOf(self._splitter), bar)
+        for before, after in pairwise([self.file_strip.save_as, *bar.in_order]):
+            self.setTabOrder(before, after)
+        return bar
 
     @property
     def is_unused(self) -> bool:

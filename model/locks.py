@@ -49,6 +49,14 @@ class Locked(Exception):
         return f"{self.owner.words}{self.when}" if self.owner else ""
 
     @property
+    def by(self) -> str:
+        """Who has the draft, e.g. `正由电脑“PC-12”上的用户“li”（10月5日09:12起）编辑`."""
+        here = this_process()
+        if self.owner and (self.owner.machine, self.owner.user) == (here.machine, here.user):
+            return f"已经在这台电脑的另一个窗口里打开{self.when}"
+        return f"正由{self.words}编辑" if self.words else "正由别人编辑，看不出是谁"
+
+    @property
     def when(self) -> str:
         """Since when, e.g. `（10月5日09:12起）`; empty where the lock does not say."""
         with suppress(OverflowError, OSError, ValueError):

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from export.charts import NARROWEST, PICTURE_WIDTH, SIZE, Chart
 from gui.overview.button import WordButton
 from gui.overview.drawing import draw, on_screen, picture
-from gui.style import SPACE, bold, shades
+from gui.style import SPACE, heading, shades
 
 COPY, SAVE = "复制图片", "另存为图片…"
 _PADDING = SPACE  # pixels around, where the ring of the focus stands
@@ -99,7 +99,7 @@ class ChartView(QWidget):
         super().__init__()
         self._make: Maker | None = None
         self._title = QLabel()
-        self._title.setFont(bold(self.font()))
+        self._title.setFont(heading(self.font()))
         self.canvas = ChartCanvas()
         self.copy_button, self.save_button = WordButton(COPY), WordButton(SAVE)
         self.canvas.copy_wanted.connect(self.copy)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from gui.document import Document
 from gui.keys import Composing, LeavesWindowKeys
-from gui.style import SPACE, bold, shades
+from gui.style import SPACE, heading, shades
 from model import agency
 from model.deadline import in_words, last_day, local_deadline, parse_day, time_left
 from model.errors import UserError
@@ -31,7 +31,7 @@ class Due(QWidget):
         self._document = document
         self.today = today
         self._day, self._left, self._grounds = QLabel(), QLabel(), QLabel(wordWrap=True)
-        self._left.setFont(bold(self.font()))
+        self._left.setFont(heading(self.font()))
         caption = QLabel("本地截止日(&B)")
         self.field = DayField()
         self.field.setAccessibleName("本地截止日")

@@ -13,7 +13,7 @@ from gui.document import Document
 from gui.overview.due import Due
 from gui.overview.figures import FiguresTable
 from gui.overview.states import States
-from gui.style import SPACE, bold
+from gui.style import SPACE, heading
 from model.checks import Comparison, Finding
 from model.definition import Section
 from model.overview import overview
@@ -21,6 +21,7 @@ from model.overview import overview
 if TYPE_CHECKING:
     from gui.overview.chart import ChartView
 
+_SOON = 30  # milliseconds: by then the rest is painted
 _TWO_COLUMNS = 66  # characters from which on there is room for two
 _HELP = (
     "总览",
@@ -30,11 +31,17 @@ _HELP = (
 )
 
 
+class _Content(QWidget):
+    """What is scrolled."""
+
+    holds_focus_ring = True
+
+
 class OverviewPage(QScrollArea):
     """Up to date whenever it is seen; nothing is worked out for it while it is not.
 
-    The charts come a turn of the event loop after the rest: this is what a draft is opened with, and the
-    window is not to wait for them.
+    The charts come a moment after the rest: this is what a draft is opened with, and the first frame is not
+    to wait for them.
     """
 
     said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
@@ -50,7 +57,7 @@ class OverviewPage(QScrollArea):
         self.due = Due(document, date.today)
         self.figures = FiguresTable()
         self._charts: list[ChartView] | None = None
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON)
         self._soon.timeout.connect(self._show_charts)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -65,7 +72,7 @@ class OverviewPage(QScrollArea):
         document.standing_changed.connect(self._on_changed)
 
     def _build(self) -> None:
-        content = QWidget()
+        content = _Content()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._columns.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, 3 * SPACE)
         self._columns.setSpacing(6 * SPACE)
@@ -73,13 +80,13 @@ class OverviewPage(QScrollArea):
         report.setSpacing(SPACE)
         self._drawn.setSpacing(3 * SPACE)
         for title, widget in (("各部分", self.states), ("公布期限", self.due), ("主要数据", self.figures)):
-            heading = QLabel(title)
-            heading.setFont(bold(self.font()))
-            report.addWidget(heading)
+            label = QLabel(title)
+            label.setFont(heading(self.font()))
+            report.addWidget(label)
             report.addWidget(widget)
             report.addSpacing(3 * SPACE)
             if widget is self.figures and not self._document.report.form.overview.figures:
-                heading.hide()
+                label.hide()
                 widget.hide()
         report.addStretch(1)
         self._columns.addLayout(report, 2)
@@ -93,8 +100,10 @@ class OverviewPage(QScrollArea):
         from gui.overview.chart import ChartView
 
         if self._charts is None:
-            self._charts = [ChartView() for _ in chart_makers(overview(self._document.report))]
-            for chart in self._charts:
+            makers = chart_makers(overview(self._document.report))
+            self._charts = [ChartView() for _ in makers]
+            for chart, make in zip(self._charts, makers, strict=True):
+                chart.show_chart(make)
                 chart.said.connect(lambda line: self.said.emit(line, None))
                 chart.save_wanted.connect(self.picture_wanted)
                 self._drawn.addWidget(chart)

@@ -1,7 +1,6 @@
 """What there is to say of the current line: message, what it rests on, how to mend it; and what to do."""
 
-import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
@@ -40,7 +39,7 @@ class Detail(QWidget):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        area.setBackgroundRole(QPalette.ColorRole.Base)
         area.setWidget(self.text)
         self.go = QPushButton("转到(&T)")
         self.mend = QPushButton()
@@ -86,7 +85,7 @@ class Detail(QWidget):
         )
         self.take_up.setVisible(finding is not None and not finding.counts and editable)
         self._entry = entry
-        lines = list(_lines(self._document, entry)) if entry else [("", _HELP)]
+        lines = _escaped(_lines(self._document, entry)) if entry else [("", _HELP)]
         text = _table(
             lines,
             self.fontMetrics().horizontalAdvance("搁置理由") + 2 * SPACE,
@@ -121,6 +120,12 @@ def _lines(document: Document, entry: Entry) -> Iterator[tuple[str, str]]:
         yield "依据", rule.why
 
 
+def _escaped(lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    from html import escape  # not for the first frame
+
+    return [(head, escape(text)) for head, text in lines]
+
+
 def _figures(document: Document, cells: tuple[str, ...]) -> str:
     """Cells with what stands in them."""
     form, report = document.report.form, document.report
@@ -131,16 +136,15 @@ def _figures(document: Document, cells: tuple[str, ...]) -> str:
 
 
 def _table(lines: list[tuple[str, str]], width: int, colour: str, quiet: bool) -> str:
-    """Headings of so many pixels beside their texts, as rich text; a text without one takes all the width.
+    """Headings of so many pixels beside their rich texts; a text without one takes all the width.
 
     `colour` is that of the headings, and of everything where the text is `quiet`.
     """
     style = f"color: {colour}"
     rows = []
     for head, text in lines:
-        words = html.escape(text)
         if head:
-            rows.append(f'<tr><td width="{width}" style="{style}">{head}</td><td>{words}</td></tr>')
+            rows.append(f'<tr><td width="{width}" style="{style}">{head}</td><td>{text}</td></tr>')
         else:
-            rows.append(f'<tr><td colspan="2" style="{style if quiet else ""}">{words}</td></tr>')
+            rows.append(f'<tr><td colspan="2" style="{style if quiet else ""}">{text}</td></tr>')
     return f'<table cellspacing="0" cellpadding="1" width="100%">{"".join(rows)}</table>'

@@ -9,18 +9,18 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from gui.document import Document
 from gui.marks import mark_icon
 from gui.problems.entries import Entry
 from gui.style import SPACE, shades
+from gui.toned import ToneLabel
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -151,7 +151,6 @@ class ProblemList(QTreeView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.nothing = ""
         self.setAccessibleName("问题")
         self.setRootIsDecorated(False)
         self.setHeaderHidden(True)
@@ -164,7 +163,10 @@ class ProblemList(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setFrameShape(QTreeView.Shape.NoFrame)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        self._nothing = ToneLabel("quiet_ink", parent=self, wordWrap=True)
+        self._nothing.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._colour()
         self.setMinimumHeight(self.fontMetrics().lineSpacing() + 2 * SPACE)
 
@@ -179,6 +181,16 @@ class ProblemList(QTreeView):
         palette.setColor(QPalette.ColorRole.Highlight, colours.accent_tint)
         palette.setColor(QPalette.ColorRole.HighlightedText, colours.ink)
         self.setPalette(palette)
+
+    @property
+    def nothing(self) -> str:
+        """Why the list is empty, whenever it is."""
+        return self._nothing.text()
+
+    def tell_nothing(self, why: str) -> None:
+        """Says why the list is empty, whenever it is."""
+        self._nothing.setText(why)
+        self._nothing.setVisible(not self.model().rowCount())
 
     def fit_sections(self, names: Iterable[str]) -> None:
         """Makes the sections' column as wide as their names."""
@@ -208,11 +220,6 @@ class ProblemList(QTreeView):
         if index.isValid():
             self.chosen.emit(index.row())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self.model().rowCount():
-            painter = QPainter(self.viewport())
-            painter.setPen(shades(self.palette()).quiet_ink)
-            room: QRect = self.viewport().rect().adjusted(2 * SPACE, 2 * SPACE, -2 * SPACE, -2 * SPACE)
-            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-            painter.drawText(room, int(flags), self.nothing)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._nothing.resize(self.size())

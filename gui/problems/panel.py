@@ -321,9 +321,7 @@ class Problems(QWidget):
         """Says why the list is empty, where it is."""
         number = next(i for i, button in enumerate(self.filters) if button.isChecked())
         begun = number or self._document.worked_on(None)
-        self.list.nothing = FILTERS[number].nothing if begun else NOT_BEGUN
-        if not self.model.rowCount():
-            self.list.viewport().update()
+        self.list.tell_nothing(FILTERS[number].nothing if begun else NOT_BEGUN)
 
     def _follow(self, before: list[Entry], current: Entry) -> None:
         """Keeps the current line; where it is gone, the one after it becomes current."""

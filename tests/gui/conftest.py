@@ -9,18 +9,25 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from export import Product
+from gui.answers import AfterFailure, Answer, WhenHeld
 from gui.app import prepare
-from gui.dialogs import AfterFailure, Answer, Dialogs, WhenHeld, held_by
+from gui.dialogs import Dialogs
 from gui.export_dialog import ExportChoice
 from gui.grid.view import Grid
 from gui.overview.page import OverviewPage
 from gui.sections import TablePage
 from gui.settings import Settings
+from gui.style import STYLE
 from gui.text_editor import TextEditor
 from gui.text_page import TextPage
 from gui.window import MainWindow
 from model.checks import Finding
 from model.locks import Locked
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["gknb", *STYLE]
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +77,7 @@ class Answers(Dialogs):
         return ExportChoice(self.path, product, open_folder=True, annex=self.annex)
 
     def held(self, name: str, held: Locked) -> WhenHeld:
-        self.asked.append(f"held {name} {held_by(held)}")
+        self.asked.append(f"held {name} {held.by}")
         return self.when_held
 
     def confirm_taking_over(self, name: str, held: Locked) -> bool:
@@ -78,7 +85,7 @@ class Answers(Dialogs):
         return self.yes
 
     def lost_hold(self, name: str, held: Locked) -> AfterFailure:
-        self.asked.append(f"lost {name} {held_by(held)}")
+        self.asked.append(f"lost {name} {held.by}")
         return self.after_failure.pop(0)
 
     def save_failed(self, message: str) -> AfterFailure:

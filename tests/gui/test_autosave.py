@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from gui import autosave
-from gui.dialogs import Answer
+from gui.answers import Answer
 from gui.recovery_dialog import RecoveryDialog
 from gui.settings import Settings
 from gui.window import MainWindow

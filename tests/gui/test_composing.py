@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.dialogs import Answer
+from gui.answers import Answer
 from gui.input_method import choose_input_method
 from gui.keys import is_composing
 from model.draft import read_draft

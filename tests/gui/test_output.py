@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from export import Product
+from gui.answers import AfterFailure
 from gui.background import run_with_progress
-from gui.dialogs import AfterFailure, Dialogs
+from gui.dialogs import Dialogs
 from gui.export_dialog import ExportChoice, ExportDialog
 from gui.pages import draw_page, make_pages
 from gui.preview import Preview

@@ -279,6 +279,7 @@ def test_a_blank_report_has_no_charts_to_copy(clerk: Clerk) -> None:
 
 def test_tab_visits_everything_in_the_order_of_the_eye(opened: Clerk) -> None:
     page = overview(opened)
+    assert page.charts, "they come a moment after the rest"
     page.enter()
     visited = [opened.focus]
     while len(visited) < len(page.in_order):

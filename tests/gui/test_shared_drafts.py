@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from gui.answers import AfterFailure, Answer, WhenHeld
 from gui.changed_file import ChangedDialog
-from gui.dialogs import AfterFailure, Answer, WhenHeld
 from gui.settings import Settings
 from gui.window import MainWindow
 from model.draft import read_draft, write_draft

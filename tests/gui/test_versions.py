@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
-from gui.dialogs import WhenHeld
+from gui.answers import WhenHeld
 from gui.settings import Settings
 from gui.versions import VersionsDialog
 from gui.window import MainWindow

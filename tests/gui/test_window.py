@@ -12,8 +12,9 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QToolTip
 
+from gui.answers import AfterFailure, Answer
 from gui.app import report_defects
-from gui.dialogs import AfterFailure, Answer, Dialogs
+from gui.dialogs import Dialogs
 from gui.settings import Settings
 from gui.style import State
 from gui.window import MainWindow

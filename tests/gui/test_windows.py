@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QSplitter
 from pytestqt.qtbot import QtBot
 
 from gui import other_starts
-from gui.dialogs import Answer
+from gui.answers import Answer
 from gui.other_starts import OtherStarts, hand_over
 from gui.recovery_dialog import RecoveryDialog
 from gui.settings import Place, load_settings
