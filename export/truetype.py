@@ -72,12 +72,13 @@ class BundledFace(TTFontFace):  # type: ignore[misc]
     def get_table(self, tag: str) -> bytes | _Outlines:
         if tag == "glyf":
             return _Outlines(self._ttf_data, self.get_table_pos(tag)[0])
-        table: bytes = super().get_table(tag)
-        return table
+        return super().get_table(tag)  # type: ignore[no-any-return]
 
     def extractInfo(self, charInfo: int = 1) -> None:
         super().extractInfo(0)
-        tables = {tag: bytes(self.get_table(tag)) for tag in ("head", "hhea", "hmtx", "loca", "cmap")}
+        tables = {
+            tag: super(BundledFace, self).get_table(tag) for tag in ("head", "hhea", "hmtx", "loca", "cmap")
+        }
         (long_offsets,) = unpack_from(">H", tables["head"], 50)
         if not long_offsets:
             raise ValueError(_STRANGE)

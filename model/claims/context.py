@@ -1,11 +1,10 @@
 """What the reading of a text has come to: topic, year and agency of which the next clause speaks."""
 
-import re
-
 from model.claims import wording
 from model.claims.claim import Scope
 from model.claims.passages import VOID, Passage
-from model.claims.vocabulary import Topic, Words
+from model.claims.vocabulary import Present, Topic, Words
+from model.expression import Expression
 from model.headings import heading
 
 MAIN = "applications"  # the topic beside which others are spoken of
@@ -25,9 +24,11 @@ class Context:
         self.words = words
         self.year = year
         self._for_all = speaks_for_all
-        self._topics = {topic.key: pattern for topic, pattern in words.topics}
-        main = self._topics.get(MAIN, re.compile("(?!)")).pattern
-        self._applications = re.compile(rf"(?:{main})(?:的|公开|政府|信息)*")
+        topics = {topic.key: expression for topic, expression in words.topics}
+        self._others = topics.get(ELSE)
+        main = topics[MAIN].source if MAIN in topics else "(?!)"
+        self._applications = Expression(rf"(?:{main})(?:的|公开|政府|信息)*")
+        self.present = Present(words, "")
         self.heading = ""
         self.topic = ""
         self.told = ""
@@ -39,6 +40,7 @@ class Context:
 
     def enter(self, passage: Passage) -> None:
         """A new paragraph: its heading, or else that of the paragraphs before, says what it is about."""
+        self.present = Present(self.words, passage.whole)
         level, stop = heading(passage.text.replace(VOID, ""))
         if level:
             topic = self._topic_of(passage.text[:stop])
@@ -86,15 +88,14 @@ class Context:
 
     def is_mixed(self, clause: str) -> bool:
         """Whether a clause counts other things together with applications (来信、依申请公开等26件)."""
-        others = self._topics.get(ELSE)
-        if others is None or self.goes_on(clause):
+        if self._others is None or self.goes_on(clause):
             return False
-        return bool(others.search(self._applications.sub(VOID, clause)))
+        return bool(self._others.search(self._applications.sub(VOID, clause)))
 
     def goes_on(self, clause: str) -> bool:
         """Whether a clause has words of the topic so far that are not those of other things as well."""
-        told = self.words.told.get(self.topic, [])
-        return any(kind.aside and pattern.search(clause) for kind, pattern in told)
+        told = self.present.told(self.topic)
+        return any(entry.kind.aside and entry.words.search(clause) for entry in told)
 
     def tells_beside(self, topic: str) -> list[str]:
         """The topics that are spoken of beside the one of a clause."""
@@ -102,7 +103,10 @@ class Context:
         return [key for key in self.words.beside if about or key in self.beside]
 
     def _topic_of(self, clause: str) -> Topic | None:
-        return next((topic for topic, pattern in self.words.topics if pattern.search(clause)), None)
+        for topic, words in self.present.topics:
+            if words.search(clause):
+                return topic
+        return None
 
     def _look_at_year(self, clause: str) -> None:
         """Whether a clause speaks of another year; what is carried from year to year speaks of this one."""

@@ -15,7 +15,7 @@ from model.claims import wording
 from model.claims.claim import Claim, Listing, Reading, Share
 from model.claims.context import MAIN, Context
 from model.claims.listing import PartsList
-from model.claims.numbers import Number, numbers
+from model.claims.numbers import Number, may_count, numbers
 from model.claims.passages import VOID, Passage, clauses, passages, sentences
 from model.claims.vocabulary import Kind, Words
 
@@ -47,18 +47,23 @@ class Reader:
         shares: list[Share] = []
         for passage in passages(text, self._year):
             context.enter(passage)
-            for start, end in sentences(passage.text):
-                if context.begin(passage.text[start:end]):
-                    found = _Sentence(context, passage, start, end)
-                    found.read()
-                    claims += found.claims
-                    listings += found.listings
-                    shares += found.shares
+            every = [_Sentence(context, passage, start, end) for start, end in sentences(passage.text)]
+            while every and not every[-1].tells:
+                every.pop()
+            for sentence in every:
+                sentence.read()
+                claims += sentence.claims
+                listings += sentence.listings
+                shares += sentence.shares
         return Reading(tuple(claims), tuple(listings), tuple(shares))
 
 
 class _Sentence:
-    """One sentence being read."""
+    """One sentence being read.
+
+    One that `tells` has a number, a negation or a statement; of any other only what it speaks of matters,
+    for the sentences behind it.
+    """
 
     def __init__(self, context: Context, passage: Passage, start: int, end: int) -> None:
         self._context = context
@@ -73,21 +78,39 @@ class _Sentence:
         self._mixed = False  # the clause counts other things together with applications
         self._tentative: list[Claim] = []  # of parts, or with the number before the word
         self._one_way: Claim | None = None  # what came through one channel
+        self._numbers = list(numbers(passage.text, start, end))
+        self._brackets = passage.aside[bisect(passage.aside, (start, 0)) : bisect(passage.aside, (end, 0))]
+        self.tells = bool(self._numbers) or self._may_tell()
+
+    def _may_tell(self) -> bool:
+        """Whether there may be something to tell without a number, or in brackets."""
+        text, whole = self._passage.text, self._passage.whole[self._start : self._end]
+        return (
+            wording.NEGATION.search(text[self._start : self._end]) is not None
+            or any(words.may_be_in(whole) for _, words in self._context.present.statements)
+            or any(may_count(self._passage.whole, *inside) for inside in self._brackets)
+        )
 
     def read(self) -> None:
         """Fills `claims`, `listings` and `shares`."""
-        text, whole, aside = self._passage.text, self._passage.whole, self._passage.aside
+        text, whole, context = self._passage.text, self._passage.whole, self._context
+        if not context.begin(text[self._start : self._end]):
+            return
         for start, end in clauses(text, self._start, self._end):
+            if not self.tells:
+                context.clause(text[start:end], counts=False)
+                continue
             self._clause(text, start, end)
-            for at in range(bisect(aside, (start, 0)), bisect(aside, (end, 0))):
-                for inner in clauses(whole, *aside[at]):
-                    self._aside(whole, *inner)
+            for inside in self._brackets:
+                if start <= inside[0] < end:
+                    for inner in clauses(whole, *inside):
+                        self._aside(whole, *inner)
         self._close_list()
         self._settle()
 
     def _clause(self, text: str, start: int, end: int) -> None:
         clause = text[start:end]
-        told = list(numbers(text, start, end))
+        told = [number for number in self._numbers if start <= number.start < end]
         topic = self._context.clause(clause, bool(told))
         self._follow_list(text, start, end, told)
         if (
@@ -96,8 +119,7 @@ class _Sentence:
             or wording.ALL_YEARS.search(clause)
         ):
             return
-        stating = self._context.words.stating
-        if not told and not wording.NEGATION.search(clause) and not stating.search(clause):
+        if not told and not wording.NEGATION.search(clause) and not self._states(clause):
             return
         words = self._words(text, start, end, topic)
         self._mixed = topic == MAIN and self._context.is_mixed(clause)
@@ -129,14 +151,13 @@ class _Sentence:
 
     def _words(self, text: str, start: int, end: int, topic: str) -> list[_Word]:
         """The words of the vocabulary in a clause, the longest where they overlap."""
-        vocabulary, clause = self._context.words, text[start:end]
+        clause = text[start:end]
         found = [
             _Word(match.start(), match.end(), kind)
             for key in (topic, *self._context.tells_beside(topic))
-            if key in vocabulary.told and vocabulary.any_of[key].search(text, start, end)
-            for kind, pattern in vocabulary.told[key]
-            if not vocabulary.taken_away[kind.key].search(clause)
-            for match in pattern.finditer(text, start, end)
+            for kind, words, beside in self._context.present.told(key)
+            if words.may_be_in(clause) and not (beside and beside.search(clause))
+            for match in words.finditer(text, start, end)
         ]
         found.sort(key=lambda word: (word.start, -word.end))
         kept: list[_Word] = []
@@ -293,10 +314,14 @@ class _Sentence:
         """无政府信息公开申请, 没有依申请公开事项: after a negation stand applications and nothing more."""
         return self._context.is_main(rest) and wording.NOTHING_MORE.fullmatch(rest.strip(VOID)) is not None
 
+    def _states(self, clause: str) -> bool:
+        """Whether a clause has the words of any statement."""
+        return any(words.search(clause) for _, words in self._context.present.statements)
+
     def _stated(self, text: str, start: int, end: int, topic: str) -> Iterator[Claim]:
         """Sentences that say without a number that something is 0: 均已办结, 均为自然人申请."""
-        for statement, pattern in self._context.words.statements:
-            match = pattern.search(text, start, end) if statement.topic == topic else None
+        for statement, words in self._context.present.statements:
+            match = words.search(text, start, end) if statement.topic == topic else None
             if match and not self._context.other_year:
                 claim = self._made((statement.key,), Decimal(0), match.start(), match.end())
                 yield replace(claim, stated=True)

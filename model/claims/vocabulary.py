@@ -4,15 +4,15 @@ Every word is a regular expression over normalised text (`model/claims/passages.
 words to numbers is code, `model/claims/reader.py`; what belongs to a form is data.
 """
 
-import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from model import resources
+from model.expression import Expression
 
 Joined = Literal["sum", "any"]
 """Of words that share a number: it is the sum of what they mean, or any of it."""
@@ -104,34 +104,61 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nothing: str = ""
 
 
+class Entry(NamedTuple):
+    """A kind with the words that tell it, and those that take its meaning away, if any do."""
+
+    kind: Kind
+    words: Expression
+    beside: Expression | None
+
+
 class Words:
     """A vocabulary made ready for the texts of one year.
 
-    `beside` holds the topics that are spoken of beside others, `told` the kinds of each topic; `any_of` and
-    `stating` find out at once whether any of many words is there.
+    `beside` holds the topics that are spoken of beside others, `told` the kinds of each topic.
     """
 
     def __init__(self, source: Vocabulary, year: int | None) -> None:
-        def pattern(words: Iterable[str]) -> re.Pattern[str]:
-            return re.compile("|".join(_of_year(word, year) for word in words) or "(?!)")
+        def expression(words: Iterable[str]) -> Expression:
+            return Expression("|".join(_of_year(word, year) for word in words) or "(?!)")
 
-        self.topics = [(topic, pattern(topic.words)) for topic in source.topics if topic.words]
-        self.beside = {t.key: pattern(t.within) for t in source.topics if t.within}
+        self.topics = [(topic, expression(topic.words)) for topic in source.topics if topic.words]
+        self.beside = {t.key: expression(t.within) for t in source.topics if t.within}
         self.told = {
-            topic.key: [(kind, pattern(kind.words)) for kind in source.kinds if kind.topic == topic.key]
+            topic.key: [
+                Entry(kind, expression(kind.words), expression(kind.beside) if kind.beside else None)
+                for kind in source.kinds
+                if kind.topic == topic.key
+            ]
             for topic in source.topics
-        }
-        self.any_of = {
-            key: pattern(word for kind, _ in kinds for word in kind.words) for key, kinds in self.told.items()
         }
         self.kinds = {kind.key: kind for kind in source.kinds}
         self.wholes = source.wholes
         self.complete = source.complete
         self.nothing = source.nothing
-        self.taken_away = {kind.key: pattern(kind.beside) for kind in source.kinds}
-        self.plain = {kind.key: pattern(kind.plain) for kind in source.kinds}
-        self.statements = [(statement, pattern(statement.words)) for statement in source.statements]
-        self.stating = pattern(word for statement in source.statements for word in statement.words)
+        self.plain = {kind.key: expression(kind.plain) for kind in source.kinds if kind.plain}
+        self.statements = [(statement, expression(statement.words)) for statement in source.statements]
+
+
+class Present:
+    """The part of a vocabulary that one passage may have words of: most passages have few.
+
+    What it has is in the vocabulary's order.
+    """
+
+    def __init__(self, words: Words, text: str) -> None:
+        self._words, self._text = words, text
+        self._told: dict[str, list[Entry]] = {}
+        self.topics = [(topic, e) for topic, e in words.topics if e.may_be_in(text)]
+        self.statements = [(statement, e) for statement, e in words.statements if e.may_be_in(text)]
+
+    def told(self, topic: str) -> list[Entry]:
+        """The kinds of a topic."""
+        found = self._told.get(topic)
+        if found is None:
+            every = self._words.told.get(topic, ())
+            found = self._told[topic] = [entry for entry in every if entry.words.may_be_in(self._text)]
+        return found
 
 
 def _of_year(word: str, year: int | None) -> str:
