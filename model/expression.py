@@ -1,9 +1,12 @@
 """Regular expressions that cost little where they find nothing: compiled late, and known by their signs."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from typing import Generic, TypeVar
 
+T = TypeVar("T")
 Match = re.Match[str]
 
 
@@ -36,6 +39,10 @@ class Expression:
 
     # The pattern's own methods, each fetched once: from then on a search goes straight there.
 
+    def is_in(self, text: str) -> bool:
+        """Whether a text has a match."""
+        return self.may_be_in(text) and self.search(text) is not None
+
     def found_in(self, text: str) -> Iterator[Match]:
         """Its matches in a text."""
         return self.finditer(text) if self.may_be_in(text) else iter(())
@@ -61,7 +68,32 @@ class Expression:
         return self.compiled.sub
 
 
-_GROUP = re.compile(r"\((?:(?!\?)|\?a?:|\?P<\w+>|(?P<look>\?<?[=!]))")
+class Index(Generic[T]):
+    """Things by the signs of their words: of many of them a clause has few, and those are found at once."""
+
+    def __init__(self, things: Iterable[tuple[Expression, T]]) -> None:
+        every = [
+            (sign, at, thing) for at, (words, thing) in enumerate(things) for sign in words.signs or ("",)
+        ]
+        common = Counter(character for sign, _, _ in every for character in sign)
+        self._always = {at: thing for sign, at, thing in every if not sign}  # no sign is known
+        self._by_rarest: dict[str, list[tuple[str, int, T]]] = {}  # by the sign's rarest character
+        for one in every:
+            if one[0]:
+                self._by_rarest.setdefault(min(one[0], key=lambda c: common[c]), []).append(one)
+        self._rarest = re.compile(f"[{re.escape(''.join(self._by_rarest))}]" if self._by_rarest else "(?!)")
+
+    def of(self, text: str) -> list[T]:
+        """The things whose words the text may have, in their order."""
+        found = self._always.copy()
+        for character in self._rarest.findall(text):
+            for sign, at, thing in self._by_rarest[character]:
+                if sign in text:
+                    found[at] = thing
+        return [found[at] for at in sorted(found)] if len(found) > 1 else list(found.values())
+
+
+_GROUP = re.compile(r"\((?:(?!\?)|\?a?:|\?P<\w+>|(?P<ahead>\?=)|(?P<look>\?<?[=!]))")
 # A character for itself, one of a few, one of many.
 _ITEM = re.compile(
     r"\\(?P<itself>\W)|\[(?P<few>[^\]\\^-]{1,9})\]|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<plain>[^\\\[.^$?*+{])|\\[bdsw]|[.^$]",
@@ -109,9 +141,12 @@ def _alternative(source: str, at: int) -> tuple[_Signs, int]:
             group = _GROUP.match(source, at)
             if not group:
                 raise _Unknown
-            no_room = group["look"] is not None
+            ahead = group["ahead"] is not None
+            no_room = ahead or group["look"] is not None
             inner, at = _alternatives(source, group.end())
             at += 1
+            if ahead:  # it stands in the text, too
+                best = max(best, inner, key=_worth)
         else:
             item = _ITEM.match(source, at)
             if not item:

@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from model.claims import wording
 from model.claims.claim import Claim, Listing, Reading, Share
-from model.claims.context import MAIN, Context
+from model.claims.context import Context
 from model.claims.listing import PartsList
 from model.claims.numbers import Number, may_count, numbers
 from model.claims.passages import VOID, Passage, clauses, passages, sentences
-from model.claims.vocabulary import Kind, Words
+from model.claims.vocabulary import MAIN, Kind, Words
 
 _NEAR, _FAR = 16, 20  # characters between a number and the word behind it
 
@@ -84,12 +84,12 @@ class _Sentence:
 
     def _may_tell(self) -> bool:
         """Whether there may be something to tell without a number, or in brackets."""
-        text, whole = self._passage.text, self._passage.whole[self._start : self._end]
-        return (
-            wording.NEGATION.search(text[self._start : self._end]) is not None
-            or any(words.may_be_in(whole) for _, words in self._context.present.statements)
-            or any(may_count(self._passage.whole, *inside) for inside in self._brackets)
-        )
+        whole = self._passage.whole[self._start : self._end]
+        if wording.NEGATION.search(self._passage.text[self._start : self._end]):
+            return True
+        if self._context.words.stated.of(whole):
+            return True
+        return any(may_count(self._passage.whole, *inside) for inside in self._brackets)
 
     def read(self) -> None:
         """Fills `claims`, `listings` and `shares`."""
@@ -111,13 +111,10 @@ class _Sentence:
     def _clause(self, text: str, start: int, end: int) -> None:
         clause = text[start:end]
         told = [number for number in self._numbers if start <= number.start < end]
+        self._context.look_at_year(clause)
         topic = self._context.clause(clause, bool(told))
         self._follow_list(text, start, end, told)
-        if (
-            self._context.scope is None
-            or wording.PART_YEAR.search(clause)
-            or wording.ALL_YEARS.search(clause)
-        ):
+        if self._context.scope is None or wording.PART_YEAR.is_in(clause) or wording.ALL_YEARS.is_in(clause):
             return
         if not told and not wording.NEGATION.search(clause) and not self._states(clause):
             return
@@ -145,18 +142,20 @@ class _Sentence:
             self.claims = [claim for claim in self.claims if not self._is_whole(claim)]
         elif self._context.scope is not None:
             topic = self._context.topic
-            words = [word for word in self._words(text, start, end, topic) if word.kind.aside]
-            self.claims += self._told(text, words, list(numbers(text, start, end)))
+            if told := list(numbers(text, start, end)):
+                words = [word for word in self._words(text, start, end, topic) if word.kind.aside]
+                self.claims += self._told(text, words, told)
             self.claims += self._stated(text, start, end, topic)
 
     def _words(self, text: str, start: int, end: int, topic: str) -> list[_Word]:
         """The words of the vocabulary in a clause, the longest where they overlap."""
-        clause = text[start:end]
+        vocabulary, clause = self._context.words, text[start:end]
         found = [
             _Word(match.start(), match.end(), kind)
             for key in (topic, *self._context.tells_beside(topic))
-            for kind, words, beside in self._context.present.told(key)
-            if words.may_be_in(clause) and not (beside and beside.search(clause))
+            if key in vocabulary.told
+            for kind, words, beside in vocabulary.told[key].of(clause)
+            if not (beside and beside.search(clause))
             for match in words.finditer(text, start, end)
         ]
         found.sort(key=lambda word: (word.start, -word.end))
@@ -275,11 +274,11 @@ class _Sentence:
             return False  # 办理城市道路占用申请77件
         if wording.WAYS.search(told) and any(kind.key in claim.kinds for claim in self.claims):
             return False
-        if not self._context.parts or (wording.WHOLE.match(lead) and not wording.PARTS.search(lead)):
+        if not self._context.parts or (wording.WHOLE.match(lead) and wording.PARTS not in lead):
             return True
         if wording.OWN.search(lead):
             return True  # 全市收到642件，其中局机关收到118件
-        parts = text[text.rfind("其中", self._start, start) : start]
+        parts = text[text.rfind(wording.PARTS, self._start, start) : start]
         return kind.part_too and not wording.WAYS.search(parts)
 
     def _is_denied(self, text: str, word: _Word) -> bool:
@@ -316,11 +315,11 @@ class _Sentence:
 
     def _states(self, clause: str) -> bool:
         """Whether a clause has the words of any statement."""
-        return any(words.search(clause) for _, words in self._context.present.statements)
+        return any(words.search(clause) for words, _ in self._context.words.stated.of(clause))
 
     def _stated(self, text: str, start: int, end: int, topic: str) -> Iterator[Claim]:
         """Sentences that say without a number that something is 0: 均已办结, 均为自然人申请."""
-        for statement, words in self._context.present.statements:
+        for words, statement in self._context.words.stated.of(text[start:end]):
             match = words.search(text, start, end) if statement.topic == topic else None
             if match and not self._context.other_year:
                 claim = self._made((statement.key,), Decimal(0), match.start(), match.end())
@@ -381,7 +380,7 @@ class _Sentence:
         if self._list and self._list.adds_up:  # what follows speaks of the whole again
             self._close_list()
             self._context.parts = False
-        if wording.PARTS.search(clause):
+        if wording.PARTS in clause:
             self._close_list()
             self._context.parts = True
             self._list = PartsList(self._last) if self._last else None

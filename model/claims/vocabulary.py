@@ -12,7 +12,10 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from model import resources
-from model.expression import Expression
+from model.expression import Expression, Index
+
+MAIN = "applications"  # the topic beside which others are spoken of
+ELSE = "else"  # the topic of what is received and dealt with as well
 
 Joined = Literal["sum", "any"]
 """Of words that share a number: it is the sum of what they mean, or any of it."""
@@ -115,21 +118,26 @@ class Entry(NamedTuple):
 class Words:
     """A vocabulary made ready for the texts of one year.
 
-    `beside` holds the topics that are spoken of beside others, `told` the kinds of each topic.
+    `topics` are found by each of their words, the kinds that are `told` topic by topic, `stated` are the
+    statements. `applications` are words of the main topic with what belongs to them, `beside` those of the
+    topics that are spoken of beside others.
     """
 
     def __init__(self, source: Vocabulary, year: int | None) -> None:
         def expression(words: Iterable[str]) -> Expression:
             return Expression("|".join(_of_year(word, year) for word in words) or "(?!)")
 
-        self.topics = [(topic, expression(topic.words)) for topic in source.topics if topic.words]
+        words = [(expression([word]), topic) for topic in source.topics for word in topic.words]
+        self.topics = Index((word, (word, topic)) for word, topic in words)
+        main = "|".join(word.source for word, topic in words if topic.key == MAIN)
+        self.applications = Expression(f"(?:{main or '(?!)'})(?:的|公开|政府|信息)*")
         self.beside = {t.key: expression(t.within) for t in source.topics if t.within}
+        entries = [
+            Entry(kind, expression(kind.words), expression(kind.beside) if kind.beside else None)
+            for kind in source.kinds
+        ]
         self.told = {
-            topic.key: [
-                Entry(kind, expression(kind.words), expression(kind.beside) if kind.beside else None)
-                for kind in source.kinds
-                if kind.topic == topic.key
-            ]
+            topic.key: Index((entry.words, entry) for entry in entries if entry.kind.topic == topic.key)
             for topic in source.topics
         }
         self.kinds = {kind.key: kind for kind in source.kinds}
@@ -137,28 +145,9 @@ class Words:
         self.complete = source.complete
         self.nothing = source.nothing
         self.plain = {kind.key: expression(kind.plain) for kind in source.kinds if kind.plain}
-        self.statements = [(statement, expression(statement.words)) for statement in source.statements]
-
-
-class Present:
-    """The part of a vocabulary that one passage may have words of: most passages have few.
-
-    What it has is in the vocabulary's order.
-    """
-
-    def __init__(self, words: Words, text: str) -> None:
-        self._words, self._text = words, text
-        self._told: dict[str, list[Entry]] = {}
-        self.topics = [(topic, e) for topic, e in words.topics if e.may_be_in(text)]
-        self.statements = [(statement, e) for statement, e in words.statements if e.may_be_in(text)]
-
-    def told(self, topic: str) -> list[Entry]:
-        """The kinds of a topic."""
-        found = self._told.get(topic)
-        if found is None:
-            every = self._words.told.get(topic, ())
-            found = self._told[topic] = [entry for entry in every if entry.words.may_be_in(self._text)]
-        return found
+        stated = [(expression(statement.words), statement) for statement in source.statements]
+        self.stated = Index((words, (words, statement)) for words, statement in stated)
+        self.statements = {statement.key: statement for statement in source.statements}
 
 
 def _of_year(word: str, year: int | None) -> str:
