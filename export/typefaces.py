@@ -13,23 +13,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import BytesIO
-from itertools import chain, count, islice, pairwise
+from itertools import islice
 from pathlib import Path
 from struct import error as StructError
 from struct import unpack, unpack_from
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFDocument
-from reportlab.pdfbase.ttfonts import (
-    GF_ARG_1_AND_2_ARE_WORDS,
-    GF_MORE_COMPONENTS,
-    GF_WE_HAVE_A_SCALE,
-    GF_WE_HAVE_A_TWO_BY_TWO,
-    GF_WE_HAVE_AN_X_AND_Y_SCALE,
-    TTFont,
-    TTFontFace,
-)
+from reportlab.pdfbase.ttfonts import TTFontFace
 
+from export.truetype import BundledFace, Font, try_out
 from model import resources
 from model.digests import digest
 
@@ -116,7 +108,6 @@ OFFICIAL: Mapping[str, Mapping[str, str]] = {
 
 _LIKELY = re.compile("(fang|仿宋|fzfs|kai|楷|fzkt|hei|黑|fzht|xbs|小标宋).*[.]ttf$", re.IGNORECASE)
 _MOST_FOLDERS, _MOST_FILES, _MOST_BYTES = 5_000, 500, 100_000_000  # that are looked at
-_SCALES = {GF_WE_HAVE_A_SCALE: 2, GF_WE_HAVE_AN_X_AND_Y_SCALE: 4, GF_WE_HAVE_A_TWO_BY_TWO: 8}  # bytes
 _NO_EMBEDDING = 0x0302  # OS/2 fsType: restricted licence, no subsetting, bitmaps only
 
 
@@ -227,30 +218,12 @@ def _load_installed(path: Path, _size: int, _changed: int) -> str:
         name = digest(data)  # so that another font never goes by this name
         with _loading:
             if name not in pdfmetrics.getRegisteredFontNames():
-                loaded = _Font(name, BytesIO(data), asciiReadable=False)
-                _try_out(loaded.face)
-                _register(loaded)
+                face = TTFontFace(BytesIO(data))
+                try_out(face)
+                _register(Font(name, face))
     except Exception:  # whatever reportlab stumbles over in a broken file
         return ""
     return name
-
-
-def _try_out(face: TTFontFace) -> None:
-    """Raises some exception if the outlines of a font are in disorder, which reportlab finds out too late."""
-    outlines = face.get_table("glyf")
-    for start, end in pairwise(face.glyphPos):
-        if not start <= end <= len(outlines):
-            raise ValueError("an outline out of place")
-        glyph = outlines[start:end]
-        if not glyph or unpack_from(">h", glyph)[0] >= 0:
-            continue
-        at, flags = 10, GF_MORE_COMPONENTS
-        while flags & GF_MORE_COMPONENTS:
-            flags, part = unpack_from(">HH", glyph, at)
-            if part >= face.numGlyphs:
-                raise ValueError("a glyph of glyphs that are not there")
-            at += 8 if flags & GF_ARG_1_AND_2_ARE_WORDS else 6
-            at += sum(size for scale, size in _SCALES.items() if flags & scale)
 
 
 def _prints(face: TTFontFace, char: str) -> bool:
@@ -265,41 +238,19 @@ _loading = threading.Lock()
 
 
 @cache
-def font(name: str) -> TTFont:
+def font(name: str) -> Font:
     """The font that reportlab knows by this name; a bundled one, `fonts/NAME.ttf`, is read for that."""
     with _loading:
         if name not in pdfmetrics.getRegisteredFontNames():
-            _register(_Font(name, str(resources.path("fonts", f"{name}.ttf")), asciiReadable=False))
-        return pdfmetrics.getFont(name)
+            _register(Font(name, BundledFace(resources.path("fonts", f"{name}.ttf"))))
+        found: Font = pdfmetrics.getFont(name)
+        return found
 
 
-def _register(loaded: TTFont) -> None:
+def _register(loaded: Font) -> None:
     # All fonts share a square, so that a reader's lines and marked text do not jump between them.
     loaded.face.ascent, loaded.face.descent = 1000 * ASCENT, 1000 * (ASCENT - 1)
     # reportlab takes all fonts whose faces have the same name for one.
     own, loaded.face.name = loaded.face.name, loaded.fontName.encode()
     pdfmetrics.registerFont(loaded)
     loaded.face.name = own
-
-
-class _Font(TTFont):  # type: ignore[misc]
-    """A font whose characters beyond U+FFFF can be searched and copied, too.
-
-    reportlab 5.1 writes them into the table from glyphs to text as five digits; UTF-16 is wanted there. It
-    also fails where two fonts of a file have the same name: the second one gets a number.
-    """
-
-    def addObjects(self, doc: PDFDocument) -> None:
-        prefix, own = "toUnicodeCMap:", self.face.name.decode()
-        start = len(prefix + "AAAAAA+")
-        taken = {key[start:] for key in doc.idToObject if key.startswith(prefix)}
-        suffixes = chain([b""], (b"-%d" % number for number in count(2)))
-        self.face.subfontNameX = next(x for x in suffixes if own + x.decode() not in taken)
-        super().addObjects(doc)
-        for key, stream in doc.idToObject.items():
-            if key.startswith(prefix) and f"+{own}" in key:
-                stream.content = re.sub("<([0-9A-F]{5,6})>", _utf16, stream.content)
-
-
-def _utf16(code: re.Match[str]) -> str:
-    return f"<{chr(int(code[1], 16)).encode('utf-16-be').hex().upper()}>"

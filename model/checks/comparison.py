@@ -184,9 +184,8 @@ def _judged(report: Report) -> Iterator[_Judged]:
 
 
 def _judge(report: Report, text: _Text) -> Iterator[_Judged]:
-    statements = {statement.key: statement for statement, _ in text.words.statements}
     for claim in text.reading.claims:
-        kind = text.words.kinds.get(claim.kinds[0]) or statements[claim.kinds[0]]
+        kind = text.words.kinds.get(claim.kinds[0]) or text.words.statements[claim.kinds[0]]
         options = _options(claim, kind, text.words)
         values = [(o.name, value) for o in options if (value := _value(report, o)) is not None]
         if claim.percent:

@@ -16,12 +16,13 @@ _SHOWN = 12  # of them that its message shows
 _NUMBERING = re.compile(r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．])?\s*")
 _WIDE = re.compile("[０-９Ｘｘ]")
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
+# Each begins with characters and looks back from there: such a pattern is searched for far quicker.
 _IDENTITY = re.compile(
-    r"(?<![0-9A-Za-z])[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
+    r"[1-9](?<![0-9A-Za-z].)[0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
     r"(?![0-9A-Za-z])"
 )
-_CARD = re.compile(r"(?:[卡账帐]号|账户|帐户)[^0-9\n]{0,12}([0-9](?:[ -]?[0-9]){15,18})(?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<![0-9A-Za-z_./-])1[3-9][0-9]{9}(?![0-9A-Za-z_])")
+_CARD = re.compile(r"[卡账帐](?:号|(?<!卡)户)[^0-9\n]{0,12}([0-9](?:[ -]?[0-9]){15,18})(?![0-9A-Za-z])")
+_MOBILE = re.compile(r"1(?<![0-9A-Za-z_./-]1)[3-9][0-9]{9}(?![0-9A-Za-z_])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 

@@ -72,30 +72,31 @@ def _finding(key: str, name: str, words: str, start: int, times: int) -> Finding
 
 def _mentions(text: str, homes: frozenset[Path], agency: str) -> Iterator[tuple[int, str, str]]:
     """Mentions that nothing explains: where, the words, and the full name of the place."""
-    for sentence in _SENTENCE.finditer(text):
-        offset, words = sentence.start(), sentence[0]
-        found = [
-            (start, said, name)
-            for start, said, name in (*_named(words), *_media(words))
-            if name[:-1] not in agency and not any(related(path, homes) for path in gazetteer()[name])
-        ]
-        if len({name for _, _, name in found}) >= _SEVERAL:
+    found = [
+        (start, said, name)
+        for start, said, name in (*_named(text), *_media(text))
+        if name[:-1] not in agency and not any(related(path, homes) for path in gazetteer()[name])
+    ]
+    for sentence in _SENTENCE.finditer(text) if found else ():
+        begin, end = sentence.span()
+        inside = sorted(one for one in found if begin <= one[0] < end)
+        if len({name for _, _, name in inside}) >= _SEVERAL:
             continue
-        for start, said, name in sorted(found):
-            end = start + len(said)
-            if not _RIGHTLY.search(words, max(0, start - _BEFORE), end + _AFTER):
-                yield offset + start, said, name
+        for start, said, name in inside:
+            last = start + len(said)
+            if not _RIGHTLY.search(text, max(begin, start - _BEFORE), min(last + _AFTER, end)):
+                yield start, said, name
 
 
-def _named(sentence: str) -> Iterator[tuple[int, str, str]]:
+def _named(text: str) -> Iterator[tuple[int, str, str]]:
     """Full names of prefectures and counties."""
-    for start, name in names_in(sentence):
+    for start, name in names_in(text):
         end = start + len(name)
         if len(name) < 3 or name[:-1] in _ORDINARY or _is_province(name):
             continue
-        if sentence[end : end + 1] and sentence[end] in _GOES_ON.get(name[-1], ""):
+        if text[end : end + 1] and text[end] in _GOES_ON.get(name[-1], ""):
             continue
-        before = sentence[start - 1 : start]
+        before = text[start - 1 : start]
         if name[-2:] in _WORDS and before not in _PARTING and is_han(before):
             continue
         yield start, name, name
@@ -106,12 +107,12 @@ def _is_province(name: str) -> bool:
     return len(gazetteer()[name][0]) == 1 and not name.endswith("市")
 
 
-def _media(sentence: str) -> Iterator[tuple[int, str, str]]:
+def _media(text: str) -> Iterator[tuple[int, str, str]]:
     """Short names before the name of a medium, e.g. 文成新闻网."""
-    for medium in _MEDIUM.finditer(sentence):
+    for medium in _MEDIUM.finditer(text):
         end = medium.start()
         for length in (3, 2):
-            stem = sentence[max(0, end - length) : end]
+            stem = text[max(0, end - length) : end]
             if len(stem) == length and stem in stems() and stem not in _ORDINARY:
                 name = next(stem + ending for ending in "市县区旗省州盟" if stem + ending in gazetteer())
                 yield end - length, stem + medium[0], name

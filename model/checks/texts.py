@@ -5,22 +5,24 @@ from collections.abc import Iterator
 
 from model.checks.finding import Finding, Severity
 from model.checks.wording import around, at_most
+from model.expression import Expression
 from model.fields import resolve, unknown_fields, whole
 from model.report import Report
 
-_ADDRESSES = re.compile(
-    r"(?:https?://|www\.)[\w./?&=%#:~+\-]+|(?<![\w.+\-])[\w.+\-]{1,64}@[\w.\-]+"
-    r"|(?<![\w.\-])(?:[\w\-]{1,63}\.){1,6}(?:cn|com|net|org)\b[\w./?&=%#:~+\-]*",
-    re.ASCII,
+_ADDRESSES = Expression(
+    r"(?a:(?:https?://|www\.)[\w./?&=%#:~+\-]+|(?<![\w.+\-])[\w.+\-]{1,64}@[\w.\-]+"
+    r"|(?<![\w.\-])(?:[\w\-]{1,63}\.){1,6}(?:cn|com|net|org)\b[\w./?&=%#:~+\-]*)"
 )
-_OF_ADDRESSES = ("://", "www.", "@", ".cn", ".com", ".net", ".org")  # one of these each of them has
-_PLACEHOLDERS = re.compile(
-    r"(?<![A-Za-zＡ-Ｚａ-ｚ])[XＸxｘ]{2,}(?![A-Za-zＡ-Ｚａ-ｚ])"
-    r"|[×╳]{2,}|(?<![*＊])(?:(?<![0-9])[*＊]{2,}|[*＊]{2,}+(?![0-9]))|[_＿]{2,}|【[\s　]*】"
-    r"|[（(]\s*文字描述[^（）()\n]{0,40}[）)]|(?<![有尚亟])待补充(?!完善)|(?<![A-Za-z])TODO(?![A-Za-z])"
+# Begins with characters and looks back from there: such a pattern is searched for far quicker.
+_PLACEHOLDERS = Expression(
+    r"[XＸxｘ×╳*＊_＿【（(待T](?:(?<=[XＸxｘ])(?<![A-Za-zＡ-Ｚａ-ｚ].)[XＸxｘ]+(?![A-Za-zＡ-Ｚａ-ｚ])"
+    r"|(?<=[×╳])[×╳]+|(?<=[*＊])(?<![*＊].)(?:(?<![0-9].)[*＊]+|[*＊]++(?![0-9]))|(?<=[_＿])[_＿]+"
+    r"|(?<=【)[\s　]*】|(?<=[（(])\s*文字描述[^（）()\n]{0,40}[）)]"
+    r"|(?<=待)(?<![有尚亟].)补充(?!完善)|(?<=T)(?<![A-Za-z].)ODO(?![A-Za-z]))"
 )
 _BEFORE, _AFTER = 8, 2  # characters beside a placeholder that its message quotes
-_CLAUSE = re.compile(r"[^，。；、,;\n]+")
+_CUTS = "，。；、,;\n"
+_CUT = re.compile(f"[{_CUTS}]")
 _FIGURE = r"0-9０-９〇零一二三四五六七八九十百千万亿两几多数余若{"
 _SUM = r"(?:(?<!公)共(?![同享建有治和识产性商创]|公(?!开))|累计|合计|总计)"
 _DONE = r"(?:公开|发布|收到|受理|办理|办结|答复|制发|制定|印发|回复|接到|处理|转载|收)"
@@ -33,7 +35,11 @@ _MISSING_NUMBERS = (
     re.compile(rf"(?:{_DONE}|结转|废止|申请)[ \u3000\xa0]{{1,20}}[条件份]{_END}|信息条{_END}"),
     re.compile(r"(?:占比?|率[达为]?|达到?|[为长降升高低的])[ \u3000\xa0]{0,20}[%％]"),
 )
-_COUNTED = re.compile("[条件份%％]")  # what has none of these lacks no number
+# Where one may be missing: a counter behind no figure ends its clause but for a bracket, or a % stands alone.
+_COUNTED = re.compile(
+    rf"[条件份%％](?:(?<![%％])(?<![{_FIGURE}].)(?=[{_CUTS}（(：:]|\Z)"
+    r"|(?<=[占比率达为到长降升高低的 \u3000\xa0][%％]))"
+)
 
 
 def left_overs(report: Report) -> Iterator[Finding]:
@@ -41,7 +47,7 @@ def left_overs(report: Report) -> Iterator[Finding]:
     for key, text in report.texts.items():
         # Blanked out, so that positions stay: xx and __ are ordinary in addresses.
         plain = text
-        if any(sign in text for sign in _OF_ADDRESSES):
+        if _ADDRESSES.may_be_in(text):
             plain = _ADDRESSES.sub(lambda match: " " * len(match[0]), text)
         yield from at_most(_placeholders(report, key, plain))
         yield from at_most(_dead_fields(report, key, text))
@@ -49,7 +55,7 @@ def left_overs(report: Report) -> Iterator[Finding]:
 
 
 def _placeholders(report: Report, key: str, text: str) -> Iterator[Finding]:
-    for match in _PLACEHOLDERS.finditer(text):
+    for match in _PLACEHOLDERS.found_in(text):
         first, words = around(text, *match.span(), _BEFORE)  # the same one may stand at several places
         first, last = whole(text, first, min(first + len(words), match.end() + _AFTER))
         words = resolve(report, text[first:last]).strip()
@@ -72,12 +78,17 @@ def _missing_numbers(key: str, text: str) -> Iterator[Finding]:
 
 def _without_number(text: str) -> Iterator[tuple[int, str]]:
     """Where a clause counts something and has no number, and its words."""
-    for clause in _CLAUSE.finditer(text):
-        if not _COUNTED.search(clause[0]):
-            continue
-        found = next(filter(None, (pattern.search(clause[0]) for pattern in _MISSING_NUMBERS)), None)
-        if found:
-            yield clause.start() + found.start(), found[0]
+    done = 0
+    for counter in _COUNTED.finditer(text):
+        at = counter.start()
+        if at >= done:
+            start = max(text.rfind(mark, done, at) for mark in _CUTS) + 1 or done
+            cut = _CUT.search(text, at)
+            done = cut.start() if cut else len(text)
+            clause = text[start:done]
+            found = next(filter(None, (words.search(clause) for words in _MISSING_NUMBERS)), None)
+            if found:
+                yield start + found.start(), found[0]
 
 
 def text_topics(report: Report) -> Iterator[Finding]:

@@ -1,15 +1,12 @@
 """What the reading of a text has come to: topic, year and agency of which the next clause speaks."""
 
-import re
-
 from model.claims import wording
 from model.claims.claim import Scope
 from model.claims.passages import VOID, Passage
-from model.claims.vocabulary import Topic, Words
+from model.claims.vocabulary import ELSE, MAIN, Topic, Words
 from model.headings import heading
 
-MAIN = "applications"  # the topic beside which others are spoken of
-ELSE = "else"
+_OTHERWISE = (wording.PART_YEAR, wording.PLAN, wording.MANY_YEARS, wording.MOCK)
 
 
 class Context:
@@ -25,9 +22,6 @@ class Context:
         self.words = words
         self.year = year
         self._for_all = speaks_for_all
-        self._topics = {topic.key: pattern for topic, pattern in words.topics}
-        main = self._topics.get(MAIN, re.compile("(?!)")).pattern
-        self._applications = re.compile(rf"(?:{main})(?:的|公开|政府|信息)*")
         self.heading = ""
         self.topic = ""
         self.told = ""
@@ -49,12 +43,10 @@ class Context:
     def begin(self, sentence: str) -> bool:
         """A new sentence; whether it speaks of the whole year, and of what has been."""
         self.parts = self.other_year = False
-        if not wording.PARTS.match(sentence):
+        if not sentence.startswith(wording.PARTS):
             self.told, self.scope = "", self.scope or "own"
-        whole = sentence.partition("其中")[0]
-        if any(w.search(whole) for w in (wording.PART_YEAR, wording.PLAN, wording.MANY_YEARS, wording.MOCK)):
-            return False
-        if wording.PROPERTY.search(sentence):
+        whole = sentence.partition(wording.PARTS)[0]
+        if any(words.is_in(whole) for words in _OTHERWISE) or wording.PROPERTY.is_in(sentence):
             return False
         if self.topic not in (MAIN, ELSE):
             self.topic = self.heading  # only those are spoken of from sentence to sentence
@@ -65,7 +57,6 @@ class Context:
 
     def clause(self, clause: str, counts: bool) -> str:
         """A new clause, which has numbers or not; its topic."""
-        self._look_at_year(clause)
         self.scope = self._scope_of(clause)
         own = self._topic_of(clause)
         self._seen |= own is not None and own.key == MAIN
@@ -86,15 +77,15 @@ class Context:
 
     def is_mixed(self, clause: str) -> bool:
         """Whether a clause counts other things together with applications (来信、依申请公开等26件)."""
-        others = self._topics.get(ELSE)
-        if others is None or self.goes_on(clause):
+        if self.goes_on(clause):
             return False
-        return bool(others.search(self._applications.sub(VOID, clause)))
+        rest = self.words.applications.sub(VOID, clause)
+        return any(topic.key == ELSE and word.search(rest) for word, topic in self.words.topics.of(rest))
 
     def goes_on(self, clause: str) -> bool:
         """Whether a clause has words of the topic so far that are not those of other things as well."""
-        told = self.words.told.get(self.topic, [])
-        return any(kind.aside and pattern.search(clause) for kind, pattern in told)
+        told = self.words.told.get(self.topic)
+        return any(e.kind.aside and e.words.search(clause) for e in told.of(clause)) if told else False
 
     def tells_beside(self, topic: str) -> list[str]:
         """The topics that are spoken of beside the one of a clause."""
@@ -102,9 +93,12 @@ class Context:
         return [key for key in self.words.beside if about or key in self.beside]
 
     def _topic_of(self, clause: str) -> Topic | None:
-        return next((topic for topic, pattern in self.words.topics if pattern.search(clause)), None)
+        for word, topic in self.words.topics.of(clause):
+            if word.search(clause):
+                return topic
+        return None
 
-    def _look_at_year(self, clause: str) -> None:
+    def look_at_year(self, clause: str) -> None:
         """Whether a clause speaks of another year; what is carried from year to year speaks of this one."""
         if self.year is None or wording.CARRY.search(clause):
             return
@@ -116,13 +110,13 @@ class Context:
 
     def _scope_of(self, clause: str) -> Scope | None:
         if self._for_all:
-            if wording.NARROW.search(clause):
+            if wording.NARROW in clause:
                 return None
             if wording.WIDE.search(clause):  # 全市各部门 is all of it
                 return "own"
-            others = wording.OTHERS.search(clause) and not wording.ALL_LEVELS.search(clause)
+            others = wording.OTHERS.is_in(clause) and not wording.ALL_LEVELS.search(clause)
             return None if others else self.scope
-        if wording.OTHERS.search(clause):
+        if wording.OTHERS.is_in(clause):
             return None
         if wording.WIDE.search(clause):
             return "wide"

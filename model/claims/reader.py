@@ -13,11 +13,11 @@ from decimal import Decimal
 
 from model.claims import wording
 from model.claims.claim import Claim, Listing, Reading, Share
-from model.claims.context import MAIN, Context
+from model.claims.context import Context
 from model.claims.listing import PartsList
-from model.claims.numbers import Number, numbers
+from model.claims.numbers import Number, may_count, numbers
 from model.claims.passages import VOID, Passage, clauses, passages, sentences
-from model.claims.vocabulary import Kind, Words
+from model.claims.vocabulary import MAIN, Kind, Words
 
 _NEAR, _FAR = 16, 20  # characters between a number and the word behind it
 
@@ -47,18 +47,23 @@ class Reader:
         shares: list[Share] = []
         for passage in passages(text, self._year):
             context.enter(passage)
-            for start, end in sentences(passage.text):
-                if context.begin(passage.text[start:end]):
-                    found = _Sentence(context, passage, start, end)
-                    found.read()
-                    claims += found.claims
-                    listings += found.listings
-                    shares += found.shares
+            every = [_Sentence(context, passage, start, end) for start, end in sentences(passage.text)]
+            while every and not every[-1].tells:
+                every.pop()
+            for sentence in every:
+                sentence.read()
+                claims += sentence.claims
+                listings += sentence.listings
+                shares += sentence.shares
         return Reading(tuple(claims), tuple(listings), tuple(shares))
 
 
 class _Sentence:
-    """One sentence being read."""
+    """One sentence being read.
+
+    One that `tells` has a number, a negation or a statement; of any other only what it speaks of matters,
+    for the sentences behind it.
+    """
 
     def __init__(self, context: Context, passage: Passage, start: int, end: int) -> None:
         self._context = context
@@ -73,31 +78,45 @@ class _Sentence:
         self._mixed = False  # the clause counts other things together with applications
         self._tentative: list[Claim] = []  # of parts, or with the number before the word
         self._one_way: Claim | None = None  # what came through one channel
+        self._numbers = list(numbers(passage.text, start, end))
+        self._brackets = passage.aside[bisect(passage.aside, (start, 0)) : bisect(passage.aside, (end, 0))]
+        self.tells = bool(self._numbers) or self._may_tell()
+
+    def _may_tell(self) -> bool:
+        """Whether there may be something to tell without a number, or in brackets."""
+        whole = self._passage.whole[self._start : self._end]
+        if wording.NEGATION.search(self._passage.text[self._start : self._end]):
+            return True
+        if self._context.words.stated.of(whole):
+            return True
+        return any(may_count(self._passage.whole, *inside) for inside in self._brackets)
 
     def read(self) -> None:
         """Fills `claims`, `listings` and `shares`."""
-        text, whole, aside = self._passage.text, self._passage.whole, self._passage.aside
+        text, whole, context = self._passage.text, self._passage.whole, self._context
+        if not context.begin(text[self._start : self._end]):
+            return
         for start, end in clauses(text, self._start, self._end):
+            if not self.tells:
+                context.clause(text[start:end], counts=False)
+                continue
             self._clause(text, start, end)
-            for at in range(bisect(aside, (start, 0)), bisect(aside, (end, 0))):
-                for inner in clauses(whole, *aside[at]):
-                    self._aside(whole, *inner)
+            for inside in self._brackets:
+                if start <= inside[0] < end:
+                    for inner in clauses(whole, *inside):
+                        self._aside(whole, *inner)
         self._close_list()
         self._settle()
 
     def _clause(self, text: str, start: int, end: int) -> None:
         clause = text[start:end]
-        told = list(numbers(text, start, end))
+        told = [number for number in self._numbers if start <= number.start < end]
+        self._context.look_at_year(clause)
         topic = self._context.clause(clause, bool(told))
         self._follow_list(text, start, end, told)
-        if (
-            self._context.scope is None
-            or wording.PART_YEAR.search(clause)
-            or wording.ALL_YEARS.search(clause)
-        ):
+        if self._context.scope is None or wording.PART_YEAR.is_in(clause) or wording.ALL_YEARS.is_in(clause):
             return
-        stating = self._context.words.stating
-        if not told and not wording.NEGATION.search(clause) and not stating.search(clause):
+        if not told and not wording.NEGATION.search(clause) and not self._states(clause):
             return
         words = self._words(text, start, end, topic)
         self._mixed = topic == MAIN and self._context.is_mixed(clause)
@@ -123,8 +142,9 @@ class _Sentence:
             self.claims = [claim for claim in self.claims if not self._is_whole(claim)]
         elif self._context.scope is not None:
             topic = self._context.topic
-            words = [word for word in self._words(text, start, end, topic) if word.kind.aside]
-            self.claims += self._told(text, words, list(numbers(text, start, end)))
+            if told := list(numbers(text, start, end)):
+                words = [word for word in self._words(text, start, end, topic) if word.kind.aside]
+                self.claims += self._told(text, words, told)
             self.claims += self._stated(text, start, end, topic)
 
     def _words(self, text: str, start: int, end: int, topic: str) -> list[_Word]:
@@ -133,10 +153,10 @@ class _Sentence:
         found = [
             _Word(match.start(), match.end(), kind)
             for key in (topic, *self._context.tells_beside(topic))
-            if key in vocabulary.told and vocabulary.any_of[key].search(text, start, end)
-            for kind, pattern in vocabulary.told[key]
-            if not vocabulary.taken_away[kind.key].search(clause)
-            for match in pattern.finditer(text, start, end)
+            if key in vocabulary.told
+            for kind, words, beside in vocabulary.told[key].of(clause)
+            if not (beside and beside.search(clause))
+            for match in words.finditer(text, start, end)
         ]
         found.sort(key=lambda word: (word.start, -word.end))
         kept: list[_Word] = []
@@ -254,11 +274,11 @@ class _Sentence:
             return False  # 办理城市道路占用申请77件
         if wording.WAYS.search(told) and any(kind.key in claim.kinds for claim in self.claims):
             return False
-        if not self._context.parts or (wording.WHOLE.match(lead) and not wording.PARTS.search(lead)):
+        if not self._context.parts or (wording.WHOLE.match(lead) and wording.PARTS not in lead):
             return True
         if wording.OWN.search(lead):
             return True  # 全市收到642件，其中局机关收到118件
-        parts = text[text.rfind("其中", self._start, start) : start]
+        parts = text[text.rfind(wording.PARTS, self._start, start) : start]
         return kind.part_too and not wording.WAYS.search(parts)
 
     def _is_denied(self, text: str, word: _Word) -> bool:
@@ -293,10 +313,14 @@ class _Sentence:
         """无政府信息公开申请, 没有依申请公开事项: after a negation stand applications and nothing more."""
         return self._context.is_main(rest) and wording.NOTHING_MORE.fullmatch(rest.strip(VOID)) is not None
 
+    def _states(self, clause: str) -> bool:
+        """Whether a clause has the words of any statement."""
+        return any(words.search(clause) for words, _ in self._context.words.stated.of(clause))
+
     def _stated(self, text: str, start: int, end: int, topic: str) -> Iterator[Claim]:
         """Sentences that say without a number that something is 0: 均已办结, 均为自然人申请."""
-        for statement, pattern in self._context.words.statements:
-            match = pattern.search(text, start, end) if statement.topic == topic else None
+        for words, statement in self._context.words.stated.of(text[start:end]):
+            match = words.search(text, start, end) if statement.topic == topic else None
             if match and not self._context.other_year:
                 claim = self._made((statement.key,), Decimal(0), match.start(), match.end())
                 yield replace(claim, stated=True)
@@ -356,7 +380,7 @@ class _Sentence:
         if self._list and self._list.adds_up:  # what follows speaks of the whole again
             self._close_list()
             self._context.parts = False
-        if wording.PARTS.search(clause):
+        if wording.PARTS in clause:
             self._close_list()
             self._context.parts = True
             self._list = PartsList(self._last) if self._last else None

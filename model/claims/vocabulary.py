@@ -4,15 +4,18 @@ Every word is a regular expression over normalised text (`model/claims/passages.
 words to numbers is code, `model/claims/reader.py`; what belongs to a form is data.
 """
 
-import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from model import resources
+from model.expression import Expression, Index
+
+MAIN = "applications"  # the topic beside which others are spoken of
+ELSE = "else"  # the topic of what is received and dealt with as well
 
 Joined = Literal["sum", "any"]
 """Of words that share a number: it is the sum of what they mean, or any of it."""
@@ -104,34 +107,47 @@ class Vocabulary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     nothing: str = ""
 
 
+class Entry(NamedTuple):
+    """A kind with the words that tell it, and those that take its meaning away, if any do."""
+
+    kind: Kind
+    words: Expression
+    beside: Expression | None
+
+
 class Words:
     """A vocabulary made ready for the texts of one year.
 
-    `beside` holds the topics that are spoken of beside others, `told` the kinds of each topic; `any_of` and
-    `stating` find out at once whether any of many words is there.
+    `topics` are found by each of their words, the kinds that are `told` topic by topic, `stated` are the
+    statements. `applications` are words of the main topic with what belongs to them, `beside` those of the
+    topics that are spoken of beside others.
     """
 
     def __init__(self, source: Vocabulary, year: int | None) -> None:
-        def pattern(words: Iterable[str]) -> re.Pattern[str]:
-            return re.compile("|".join(_of_year(word, year) for word in words) or "(?!)")
+        def expression(words: Iterable[str]) -> Expression:
+            return Expression("|".join(_of_year(word, year) for word in words) or "(?!)")
 
-        self.topics = [(topic, pattern(topic.words)) for topic in source.topics if topic.words]
-        self.beside = {t.key: pattern(t.within) for t in source.topics if t.within}
+        words = [(expression([word]), topic) for topic in source.topics for word in topic.words]
+        self.topics = Index((word, (word, topic)) for word, topic in words)
+        main = "|".join(word.source for word, topic in words if topic.key == MAIN)
+        self.applications = Expression(f"(?:{main or '(?!)'})(?:的|公开|政府|信息)*")
+        self.beside = {t.key: expression(t.within) for t in source.topics if t.within}
+        entries = [
+            Entry(kind, expression(kind.words), expression(kind.beside) if kind.beside else None)
+            for kind in source.kinds
+        ]
         self.told = {
-            topic.key: [(kind, pattern(kind.words)) for kind in source.kinds if kind.topic == topic.key]
+            topic.key: Index((entry.words, entry) for entry in entries if entry.kind.topic == topic.key)
             for topic in source.topics
-        }
-        self.any_of = {
-            key: pattern(word for kind, _ in kinds for word in kind.words) for key, kinds in self.told.items()
         }
         self.kinds = {kind.key: kind for kind in source.kinds}
         self.wholes = source.wholes
         self.complete = source.complete
         self.nothing = source.nothing
-        self.taken_away = {kind.key: pattern(kind.beside) for kind in source.kinds}
-        self.plain = {kind.key: pattern(kind.plain) for kind in source.kinds}
-        self.statements = [(statement, pattern(statement.words)) for statement in source.statements]
-        self.stating = pattern(word for statement in source.statements for word in statement.words)
+        self.plain = {kind.key: expression(kind.plain) for kind in source.kinds if kind.plain}
+        stated = [(expression(statement.words), statement) for statement in source.statements]
+        self.stated = Index((words, (words, statement)) for words, statement in stated)
+        self.statements = {statement.key: statement for statement in source.statements}
 
 
 def _of_year(word: str, year: int | None) -> str:

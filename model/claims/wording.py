@@ -5,15 +5,17 @@ They are read in normalised text (`passages.py`). Words of a form's figures stan
 
 import re
 
-PART_YEAR = re.compile(
+from model.expression import Expression
+
+PART_YEAR = Expression(
     r"[上下]半年|[一二三四1-4]季度|前[一二三四五六七八九十0-9]+个?(?:月|季度)|(?<![0-9])(?:[1-9]|1[0-2])月份"
     r"|[0-9]{1,2}(?:月份?)?[-—~至到][0-9]{1,2}月份?(?![0-9]*日)|(?:截至|截止)[^，。；]{0,6}?(?<![0-9])(?:[1-9]|1[01])月(?!31)"
 )
-PLAN = re.compile(r"下一步|计划|力争|拟(?:于|对|定|开展|通过)|目标")
-MANY_YEARS = re.compile(r"自[^，。；]{2,24}以来|多年来|近[两三四五0-9]年")
-ALL_YEARS = re.compile(r"历年")
-MOCK = re.compile(r"模拟(?:提交|申请|提出)|第三方(?:机构)?(?:评估|测评)")
-PROPERTY = re.compile(  # how documents are classified: 印发文件96份，其中主动公开70份、依申请公开5份
+PLAN = Expression(r"下一步|计划|力争|拟(?:于|对|定|开展|通过)|目标")
+MANY_YEARS = Expression(r"自[^，。；]{2,24}以来|多年来|近[两三四五0-9]年")
+ALL_YEARS = Expression(r"历年")
+MOCK = Expression(r"模拟(?:提交|申请|提出)|第三方(?:机构)?(?:评估|测评)")
+PROPERTY = Expression(  # how documents are classified: 印发文件96份，其中主动公开70份、依申请公开5份
     r"(?:公文|文件|信息)(?=.*主动公开[^，。；、]{0,6}[0-9]+[件份条个])(?=.*依申请公开[^，。；、]{0,6}[0-9]+[件份条个])"
 )
 ABETTING = re.compile(r"协助|指导|督促|配合|代为|委托|模拟|抽查|评查")
@@ -21,22 +23,22 @@ ABETTING = re.compile(r"协助|指导|督促|配合|代为|委托|模拟|抽查|
 # The year and the agency that a clause speaks of
 CARRY = re.compile(r"结转|顺延|遗留|转(?:至|到|入)?(?:20|下|次|来)")
 LAST_YEAR = re.compile(r"上年|去年|上一年|前年")
-YEAR = re.compile(r"(?<!因)(?<!至)(?<!转)(20[0-9]{2})年")
+YEAR = re.compile(r"(2(?<![因至转].)0[0-9]{2})年")
 WIDE = re.compile(
     r"全(?:市|区|县|省|州|盟|旗|系统)|本系统|[我本][市区县省州旗](?![^，。；]{0,8}(?:局|委|办|厅|院|中心))"
 )
-OTHERS = re.compile(
+OTHERS = Expression(
     r"各(?:级|部门|单位|县|区|市|镇|乡|街道|科室|股室|处室|成员单位|责任单位|地)|[下所]属(?:单位|部门)|基层(?:单位|所)|系统内|[0-9]个(?:部门|单位|乡镇|镇街|街道|县|区)"
 )
 ALL_LEVELS = re.compile(r"各级(?:行政机关|政府|机关)|政府(?:及|和|与|、)[^，。；]{0,6}各")
-NARROW = re.compile(r"[市县区省州]?本级")
+NARROW = "本级"
 OWN = re.compile(
     r"[局委厅办]机关|[我本](?:局|委|办|厅|机关(?!不掌握)|单位|镇|乡|街道|院|中心|部门|校|行政机关)|本级"
 )
 
 # The whole and its parts
 PAUSE = re.compile(r"[，；：。]")
-PARTS = re.compile(r"其中")
+PARTS = "其中"
 WHOLE = re.compile(r"^(?:其中)?(?:全年|年内|本年度?|当年|累计|总计|合计|总共|共)")
 TOTAL_AFTER = re.compile(r"(?:合计|共计|总计)(?:为|是)?(?=[0-9])")
 ALTOGETHER = re.compile(r"共|合计|总计|总数")
@@ -65,8 +67,8 @@ CONJUNCTION = re.compile(
 EACH = re.compile(r"各(?:有|为|是)?$|均(?:为|是|有)?$|都(?:为|是)?$")
 
 # Negations, and what takes their force away
-NEGATION = re.compile(
-    r"(?<!有)(?:未|没有|没|无|零|不存在(?=有关|因|任何|针对|关于|政府信息公开|行政))"
+NEGATION = re.compile(  # begins with a set of characters: such a pattern is searched for far quicker
+    r"[未没无零不](?<!有.)(?:(?<=没)有|(?<!不)|(?<=不)存在(?=有关|因|任何|针对|关于|政府信息公开|行政))"
     r"(?!法|效|偿|障|线|纸|论|关|需|须|正当|不|条件|缝|差|经|按|人机|烟|报告|能|来|予|提供|掌握)"
 )
 QUALIFIED = re.compile(r"被?(?:改变|撤销|纠正|纠错|变更|确认违法|责令)|败诉|维持|胜诉|超期|逾期")
