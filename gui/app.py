@@ -56,7 +56,7 @@ def run(path: Path | None) -> int:
 
     def when_shown() -> None:
         if trouble:
-            windows.active.statusBar().showMessage(trouble, _TO_READ)
+            windows.active.status.say(trouble, trouble=True, lasts=_TO_READ)
         windows.active.recovering.offer_left_behind()
 
     QTimer.singleShot(0, when_shown)

@@ -33,13 +33,12 @@ from gui.recovering import Recovering
 from gui.remembered import beside, keep_panel, place_of, put, restore_panel
 from gui.settings import Left, Settings, data_folder
 from gui.sign_off import StandingStrip
+from gui.status_bar import StatusBar
 from gui.style import SPACE
 from gui.tabs import OVERVIEW, SectionTabs
 from gui.toned import SEVERITY_TONES
 from gui.zoom import Zoom
 from model.checks import Comparison, Finding, Severity
-
-_MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
 
 
 class MainWindow(QMainWindow):
@@ -141,9 +140,8 @@ class MainWindow(QMainWindow):
         self._trouble: Severity | None = None
         self._sum = QLabel()
         self._saved = QLabel()
-        bar = self.statusBar()
-        bar.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
-        bar.addWidget(self._place, 1)
+        bar = self.status = StatusBar(self._place)
+        self.setStatusBar(bar)
         bar.addPermanentWidget(self._sum)
         bar.addPermanentWidget(self.inspection.counts)
         bar.addPermanentWidget(self._saved)
@@ -155,7 +153,8 @@ class MainWindow(QMainWindow):
 
     def show_place_and_state(self, shown: bool) -> None:
         """Shows in status and title bar what concerns the report, or leaves them to the program."""
-        for part in (self._place, self._sum, self.inspection.counts, self._saved):
+        self.status.show_place(shown)
+        for part in (self._sum, self.inspection.counts, self._saved):
             part.setVisible(shown)
         self._retitle()
 
@@ -246,10 +245,7 @@ class MainWindow(QMainWindow):
             self._place.set_tone(SEVERITY_TONES[trouble] if trouble else "ink")
 
     def _say(self, message: str, trouble: bool = False) -> None:
-        if message:
-            self.statusBar().showMessage(message, _WARNING if trouble else _MESSAGE)
-        else:
-            self.statusBar().clearMessage()
+        self.status.say(message, trouble)
 
     def _retitle(self) -> None:
         begun = self.pages.currentIndex() == 0
