@@ -1,10 +1,11 @@
 """Colours and fonts: the look of the window in one place."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from model import resources
@@ -88,6 +89,16 @@ _FRAMED = (
     "QPlainTextEdit",
 )
 _WISH = "appearance"  # the property of the application that holds the Appearance
+_SCREEN_FONTS = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans SC",
+    "Microsoft YaHei UI",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+)
+"""Chinese fonts made for the screen, the better ones first."""
 _POOR_FONTS = {"Droid Sans Fallback"}  # Chinese without quotation marks and dashes
 
 SPACE = 4  # pixels at 100 %: every distance is a multiple of it
@@ -116,11 +127,24 @@ def apply_style(app: QApplication) -> None:
     show_as(Appearance.SYSTEM)
     app.styleHints().colorSchemeChanged.connect(_colour)
     font = app.font()
-    if not set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)) - _POOR_FONTS:
+    chinese = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)) - _POOR_FONTS
+    if not chinese:
         number = QFontDatabase.addApplicationFont(str(resources.path("fonts", "hei.ttf")))
         font.setFamilies(QFontDatabase.applicationFontFamilies(number))
+    else:
+        font.setFamilies(chinese_first(QFontInfo(font).family(), font.families(), chinese))
     font.setPointSizeF(max(font.pointSizeF(), 10.0))
     app.setFont(font)
+
+
+def chinese_first(used: str, wanted: list[str], chinese: Collection[str]) -> list[str]:
+    """The families of the window's font: a Chinese one of this machine before one that has no Chinese.
+
+    Where Chinese is only a makeshift for missing letters, lines have the height of the Latin font: in
+    one-line fields the words then stand too high beside their labels.
+    """
+    good = next((family for family in _SCREEN_FONTS if family in chinese), None)
+    return wanted if used in chinese or good is None else [good, *wanted]
 
 
 def show_as(appearance: Appearance) -> None:

@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         stack.undoTextChanged.connect(self._name_history)
         stack.redoTextChanged.connect(self._name_history)
         self.tabs.told.connect(self._tell)
+        self.tabs.said.connect(self._say)
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
         self.zoom.changed.connect(lambda percent: self._say(f"表格大小{percent}%"))
@@ -182,7 +183,8 @@ class MainWindow(QMainWindow):
             return
         (stack.undo if word == "撤销" else stack.redo)()
         changed = self.document.last_changed
-        section = self._section_of(changed[0]) if changed else ""
+        sections = list(dict.fromkeys(filter(None, map(self._section_of, changed))))
+        section = f"{len(sections)}个部分" if len(sections) > 1 else "".join(sections)
         where = f"（{section}）" if section and section not in name else ""
         self._say(f"已{word}：{name}{where}")
         self.tabs.show_change(changed)

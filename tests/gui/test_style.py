@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from docs.scenes import FINISHED, UNBALANCED
 from gui.preview import Preview
 from gui.settings import load_settings, settings_path
-from gui.style import DARK, LIGHT, Appearance, Shades, show_as
+from gui.style import DARK, LIGHT, Appearance, Shades, chinese_first, show_as
 from model.draft import read_draft
 from tests.gui.conftest import Clerk
 from tests.gui.contrast import SIGN, TEXT, contrast
@@ -57,6 +57,19 @@ def test_everything_written_can_be_read(shades: Shades) -> None:
 @every_set
 def test_rules_rings_and_marks_can_be_seen(shades: Shades) -> None:
     assert too_near(shades, SEEN, SIGN) == []
+
+
+@pytest.mark.parametrize(
+    ("used", "chinese", "families"),
+    [
+        ("Noto Sans CJK SC", {"Noto Sans CJK SC", "SimSun"}, ["Sans"]),
+        ("SimSun", {"SimSun", "Noto Sans CJK SC"}, ["Sans"]),  # the system's own choice
+        ("DejaVu Sans", {"WenQuanYi Zen Hei", "Noto Sans CJK SC"}, ["Noto Sans CJK SC", "Sans"]),
+        ("DejaVu Sans", {"SimSun"}, ["Sans"]),  # made for print
+    ],
+)
+def test_a_font_without_chinese_comes_second(used: str, chinese: set[str], families: list[str]) -> None:
+    assert chinese_first(used, ["Sans"], chinese) == families
 
 
 # Light and dark while the program runs
