@@ -64,8 +64,10 @@ class FindBar(QWidget):
 
     def _build_layout(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 2 * SPACE)
-        grid.setSpacing(2 * SPACE)
+        # Low, for two rows of it have to fit above everything else in the smallest window.
+        grid.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(SPACE)
         find_label, self._by_label = QLabel("查找"), QLabel("替换为")
         rows: tuple[tuple[QWidget, ...], ...] = (
             (find_label, self.words, self.previous, self.next, self.count),
@@ -96,6 +98,7 @@ class FindBar(QWidget):
         button = QPushButton(text)
         button.setToolTip(tip)
         button.setAutoDefault(False)
+        button.setFixedHeight(self.fontMetrics().lineSpacing() + SPACE)
         return button
 
     # Opening and closing

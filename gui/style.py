@@ -77,17 +77,18 @@ def shades(palette: QPalette) -> Shades:
     return DARK if palette.color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
 
 
-_FRAME_DARKER = 140  # per cent by which Fusion darkens
-_FRAMED = (
-    "QLineEdit",
-    "QComboBox",
-    "QCheckBox",
-    "QRadioButton",
-    "QListView",
-    "QTreeView",
-    "QTableWidget",
-    "QPlainTextEdit",
-)
+_FRAMED = {
+    "QLineEdit": 140,
+    "QComboBox": 140,
+    "QPushButton": 140,
+    "QListView": 140,
+    "QTreeView": 140,
+    "QTableWidget": 140,
+    "QPlainTextEdit": 140,
+    "QCheckBox": 127,
+    "QRadioButton": 148,
+}
+"""The per cent by which Fusion darkens the window's ground for the outlines of these."""
 _WISH = "appearance"  # the property of the application that holds the Appearance
 _SCREEN_FONTS = (
     "Noto Sans CJK SC",
@@ -166,8 +167,8 @@ def _colour() -> None:
     palette = palette_of(colours)
     QApplication.setPalette(palette)
     # Fusion draws frames in a darker shade of the window's ground, which is hardly to be seen in the dark.
-    palette.setColor(QPalette.ColorRole.Window, colours.rule.lighter(_FRAME_DARKER))
-    for framed in _FRAMED:
+    for framed, darker in _FRAMED.items():
+        palette.setColor(QPalette.ColorRole.Window, colours.rule.lighter(darker))
         QApplication.setPalette(palette, framed)  # type: ignore[arg-type]  # the stub wants bytes
 
 
