@@ -183,6 +183,17 @@ def test_replacing_all_leaves_the_cursor_at_the_words_that_were_found(clerk: Cle
     assert place(clerk) == ("overview", at, at)
 
 
+def test_enter_presses_the_button_with_the_focus(clerk: Clerk, bar: FindBar) -> None:
+    look_for(clerk, "水务局", "局")
+    bar.all.setFocus()
+    clerk.key(Qt.Key.Key_Return)
+    assert "水务局" not in str(clerk.value("texts/overview"))
+    fold = clerk.window.problems.fold
+    fold.setFocus()
+    clerk.key(Qt.Key.Key_Enter)
+    assert clerk.window.problems.is_folded
+
+
 def test_figures_are_found_and_never_replaced(clerk: Clerk, bar: FindBar) -> None:
     text = f"新收{{={NEW}/total}}件，共12件。"
     clerk.window.document.edit({f"{NEW}/natural_person": 12, "texts/other": text}, "输入")
