@@ -96,6 +96,28 @@ def test_enter_and_tab_go_round_what_is_selected(clerk: Clerk, key: Key, first: 
     assert clerk.at == block[-1]
 
 
+def test_a_click_on_a_head_or_a_label_selects_its_columns_or_rows(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.type("5")  # still in its editor
+    across, beside = clerk.grid._headers
+    layout = clerk.grid.layout_
+
+    def click(text: str) -> list[str]:
+        header, cell = next((h, c) for h in (across, beside) for c in h._cells if text in c.text)
+        clerk.qtbot.mouseClick(header.viewport(), LEFT, pos=header.cell_rect(cell).center())
+        return selected(clerk)
+
+    assert len(click("商业企业")) == layout.rows - layout.head_rows and clerk.focus is clerk.grid
+    assert clerk.value(f"{NEW}/{PEOPLE}") == 5
+    assert {address.rpartition("/")[2] for address in selected(clerk)} == {FIRMS}
+    assert click("予以公开") == [
+        f"{GRANTED}/{c.address.rpartition('/')[2]}" for c in layout.values if c.row == layout.head_rows
+    ]
+    assert len({address.rpartition("/")[0] for address in click("无法提供")}) == 3
+    clerk.qtbot.mouseClick(clerk.grid._corner, LEFT)
+    assert len(selected(clerk)) == len(layout.values)
+
+
 def test_dragging_selects_a_block(clerk: Clerk) -> None:
     clerk.section(3)
     drag(
