@@ -66,7 +66,7 @@ def run(path: Path | None) -> int:
         gc.enable()
         others.listen()
         if trouble:
-            windows.active.statusBar().showMessage(trouble, _TO_READ)
+            windows.active.status.say(trouble, trouble=True, lasts=_TO_READ)
         windows.active.recovering.offer_left_behind()
 
     QTimer.singleShot(_SOON, when_shown)

@@ -1,10 +1,9 @@
 """The choice when somebody else put something into the file that is being edited."""
 
 from enum import Enum, auto
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from gui.comparing import ComparingDialog, Lines
 from model.compare import describe, restoring
@@ -38,6 +37,10 @@ class ChangedDialog(ComparingDialog):
         self.lines = Lines("不同的地方", lines)
         self.column.addWidget(self.lines, 1)
         self.say("选哪一样都找得回来：换成磁盘上的可以撤销；用您的覆盖时，磁盘上的那份留在“历史版本”里。")
+        self._choices = QButtonGroup(self)
+        self._choices.idClicked.connect(
+            self._choose
+        )  # a method: what holds the dialog would keep it for ever
         self.elsewhere = self._offer("保留我的，另存为…", Choice.ELSEWHERE)
         self.theirs = self._offer("用磁盘上的", Choice.THEIRS)
         self.theirs.setEnabled(readable)
@@ -47,9 +50,9 @@ class ChangedDialog(ComparingDialog):
 
     def _offer(self, text: str, choice: Choice) -> QPushButton:
         button = self.add_button(text)
-        button.clicked.connect(partial(self._choose, choice))
+        self._choices.addButton(button, list(Choice).index(choice))
         return button
 
-    def _choose(self, choice: Choice) -> None:
-        self.choice = choice
+    def _choose(self, number: int) -> None:
+        self.choice = list(Choice)[number]
         self.accept()

@@ -47,7 +47,7 @@ class Defects(QObject):
         kept = False not in [window.autosave.keep_now() for window in self._windows.all]
         window = self._windows.active
         if self._telling or where in self._told:
-            window.statusBar().showMessage("程序又在同一处出错。请另存草稿，再重新启动程序。")
+            window.status.say("程序又在同一处出错。请另存草稿，再重新启动程序。", trouble=True, lasts=0)
             return
         self._told.add(where)
         self._telling = True

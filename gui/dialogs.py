@@ -99,7 +99,7 @@ class Dialogs:
         product: Product,
         path: Path | None,
         annexed: Collection[Product] | None = None,
-        fixed: bool = False,
+        fixed: str = "",
     ) -> "ExportChoice | None":
         """Asks what to export and where to; `path` is where it did not work before."""
         from gui.export_dialog import ExportDialog

@@ -407,7 +407,9 @@ class Document(QObject):
         if Severity.ERROR in wrong:
             return State.ERROR
         here = [f for f in self.findings if f.section == section and f.counts]
-        if any(f.completeness or f.unfinished for f in here):
+        # A text is complete, whatever the tables still lack with which its figures are compared.
+        is_table = section in self.report.form.layouts
+        if any(f.completeness or (f.unfinished and is_table) for f in here):
             return State.EMPTY
         return State.WARNING if Severity.WARNING in wrong else State.FINE
 

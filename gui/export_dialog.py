@@ -61,9 +61,9 @@ class ExportDialog(QDialog):
         product: Product = Product.PUBLICATION,
         path: Path | None = None,
         annexed: Collection[Product] | None = None,
-        fixed: bool = False,
+        fixed: str = "",
     ) -> None:
-        """`annexed` are the products with charts, `None` where there are no charts; `fixed` ones stay so."""
+        """`annexed` are the products with charts, `None` without any; `fixed` is why that stays so."""
         super().__init__(parent)
         self.setWindowTitle("导出年报")
         self._title = title
@@ -81,6 +81,8 @@ class ExportDialog(QDialog):
         self.system_fonts = QCheckBox("用本机安装的公文字体，没有的用自带的")
         self.system_fonts.setToolTip("仿宋、楷体、黑体、方正小标宋")
         self.annex = QCheckBox("在年报后面附数据图表")
+        self.annex.setToolTip(fixed)
+        self.annex.setAccessibleDescription(fixed)
         self._annexed, self._fixed = annexed, fixed
         self._suggested = {""}
         self._problem = ToneLabel("error", wordWrap=True)
@@ -138,6 +140,8 @@ class ExportDialog(QDialog):
         form.addRow("", self.system_fonts)
         if self._annexed is not None:
             form.addRow("", self.annex)
+            if self._fixed:
+                form.addRow("", ToneLabel("quiet_ink", self._fixed, wordWrap=True))
         form.addRow("", self.open_folder)
         column.addLayout(form)
         column.addWidget(self._problem)

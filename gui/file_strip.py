@@ -33,8 +33,10 @@ class FileStrip(QWidget):
         self.compare.clicked.connect(self.compare_asked)
         self.save_as = QPushButton("另存为…")
         self.save_as.clicked.connect(self.save_as_asked)
+        for button in (self.compare, self.save_as):
+            button.setFixedHeight(self.fontMetrics().lineSpacing() + SPACE)
         row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
         row.addWidget(self._label, 1)
         row.addWidget(self.compare)
         row.addWidget(self.save_as)

@@ -64,8 +64,10 @@ class FindBar(QWidget):
 
     def _build_layout(self) -> None:
         grid = QGridLayout(self)
-        grid.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 2 * SPACE)
-        grid.setSpacing(2 * SPACE)
+        # Low, for two rows of it have to fit above everything else in the smallest window.
+        grid.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
+        grid.setHorizontalSpacing(2 * SPACE)
+        grid.setVerticalSpacing(SPACE)
         find_label, self._by_label = QLabel("查找"), QLabel("替换为")
         rows: tuple[tuple[QWidget, ...], ...] = (
             (find_label, self.words, self.previous, self.next, self.count),
@@ -96,6 +98,7 @@ class FindBar(QWidget):
         button = QPushButton(text)
         button.setToolTip(tip)
         button.setAutoDefault(False)
+        button.setFixedHeight(self.fontMetrics().lineSpacing() + SPACE)
         return button
 
     # Opening and closing
@@ -226,8 +229,15 @@ class FindBar(QWidget):
             return
         from model.search import replace_all
 
-        done = replace_all(self._document.report, self.words.text(), clean_text(self.by.text()))
+        by, page = clean_text(self.by.text()), self._tabs.text_page
+        done = replace_all(self._document.report, self.words.text(), by)
+        start, longer = page.editor.selected[0] if page else 0, 0
+        if page:
+            before = [m for m in self._found if m.section == page.current_section and m.end <= start]
+            longer = sum(len(by) - (m.end - m.start) for m in before if not m.fixed)
         self._document.edit(done.changes, f"全部替换“{self._quoted}”（{done.count}处）")
+        if page:
+            page.editor.select(start + longer, start + longer)  # where it was, instead of all that changed
         fixed = f"有{done.fixed}处{_FIXED}" if done.fixed else ""
         self.said.emit((f"已替换{done.count}处。" if done.count else "") + fixed)
 

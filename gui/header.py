@@ -74,7 +74,7 @@ class Header(QWidget):
         self._title.setFont(heading(self.font()))
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
+        row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, SPACE)
         row.setSpacing(2 * SPACE)
         self._deadline = ToneLabel("quiet_ink")
         for label, field, after in (("机关名称(&J)", self.agency, self.kind), ("年度(&D)", self.year, None)):

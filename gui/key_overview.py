@@ -85,7 +85,7 @@ def _keys(menu: QMenu) -> Iterator[tuple[str, str]]:
 
 def _name(text: str) -> str:
     """What an entry is called, without its letter, the step that it names and the dots."""
-    return text.partition("(&")[0].replace("&&", "&")
+    return text.partition("(&")[0].partition(" ")[0].replace("&&", "&")
 
 
 def _in_columns(groups: dict[str, Keys], wide: int) -> str:

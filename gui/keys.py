@@ -2,11 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+)
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
     from PySide6.QtWidgets import QWidget as _Widget
 else:
     _Widget = object  # the class of Qt comes after these in the order of bases
@@ -30,6 +38,20 @@ class LeavesWindowKeys(_Widget):
             event.ignore()
             return True
         return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt's menu without undoing: the history is the document's, and in the window's menu."""
+        make = getattr(self, "createStandardContextMenu", None)
+        if make is None:
+            super().contextMenuEvent(event)
+            return
+        menu: QMenu = make()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        entries = menu.actions()
+        if entries and entries[0].objectName() == "edit-undo":  # undoing, doing again and a line below them
+            for entry in entries[:3]:
+                menu.removeAction(entry)
+        menu.popup(event.globalPos())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -49,7 +49,7 @@ class Output(QObject):
                 product,
                 path,
                 self._annexed,
-                self._document.read_only,
+                self._document.why_read_only,
             )
             if choice is None:
                 return False

@@ -9,8 +9,8 @@ from PySide6.QtCore import QMimeData
 from gui.live_text import MIME
 from model.report import clean_text
 
-_TABLE = "表格不能放在文字里，{}。表里的数请填在表格部分。"
-_PICTURE = "图片不能放在文字里，{}。"
+_LEFT_OUT = "{}不能放在文字里，{}。"
+_TABLE = "表里的数请填在表格部分。"
 _NOTHING, _REST = "没有粘贴", "只粘贴了其余的文字"
 _EMPTY = "剪贴板里没有可以粘贴的文字。"
 
@@ -52,10 +52,12 @@ def pasted(source: QMimeData) -> Pasted:
             text, had_table = reader.text, True
     else:
         text, had_table = _without_tables(text)
-    had_picture = had_picture or (not text.strip() and "<img" in markup.lower())
+    had_picture = had_picture or "<img" in markup.lower()
     words = paragraphs(text)
     if had_table or had_picture:
-        return Pasted(words, (_TABLE if had_table else _PICTURE).format(_REST if words else _NOTHING))
+        what = "和".join(name for name, had in (("表格", had_table), ("图片", had_picture)) if had)
+        told = _LEFT_OUT.format(what, _REST if words else _NOTHING)
+        return Pasted(words, told + (_TABLE if had_table else ""))
     return Pasted(words, "" if words else _EMPTY)
 
 

@@ -261,7 +261,6 @@ class Preview(QWidget):
         bar.addSeparator()
         self.annex = bar.addAction("附数据图表")
         self.annex.setCheckable(True)
-        self.annex.setToolTip("在年报后面附总览里的图")
         self.annex.triggered.connect(lambda wanted: self.annex_asked.emit(self.product, wanted))
         bar.addSeparator()
         for text, key, signal in (
@@ -289,6 +288,7 @@ class Preview(QWidget):
         report = self._document.report
         self.annex.setVisible(bool(report.form.overview.compositions))
         self.annex.setEnabled(not self._document.read_only)
+        self.annex.setToolTip(self._document.why_read_only or "在年报后面附总览里的图")
         self.annex.setChecked(self.product in annexed(report))
         self.maker.make(report, self.product)
 

@@ -1,10 +1,19 @@
 """Asking why a finding does not count."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.style import SPACE
 from gui.toned import ToneLabel
@@ -28,10 +37,14 @@ class SetAsideDialog(QDialog):
         caption.setBuddy(self.line)
         line = QHBoxLayout()
         line.setSpacing(SPACE)
+        picks = QButtonGroup(self)
         for reason in (CHECKED, *ready):
             button = QPushButton(reason, autoDefault=False)
-            button.clicked.connect(partial(self._pick, reason))
+            picks.addButton(button)
             line.addWidget(button)
+        picks.buttonClicked.connect(
+            self._pick
+        )  # a method: what holds the dialog itself would keep it for ever
         line.addStretch(1)
         self._note = ToneLabel(
             "quiet_ink",
@@ -65,8 +78,8 @@ class SetAsideDialog(QDialog):
         """What was written, on one line."""
         return " ".join(clean_text(self.line.text()).split())
 
-    def _pick(self, reason: str) -> None:
-        self.line.setText(reason)
+    def _pick(self, button: QAbstractButton) -> None:
+        self.line.setText(button.text())
         self.line.setFocus()
 
     def _on_typed(self) -> None:

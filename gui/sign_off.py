@@ -121,7 +121,7 @@ class StandingStrip(QWidget):
         self._label.setFont(heading(self.font()))
         self.reopen = QPushButton("重新打开修改")
         row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACE, SPACE, 2 * SPACE, SPACE)
+        row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
         row.addWidget(self._label, 1)
         row.addWidget(self.reopen)
         self._standing: Standing | None = None

@@ -1,10 +1,11 @@
 """Colours and fonts: the look of the window in one place."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from model import resources
@@ -76,18 +77,29 @@ def shades(palette: QPalette) -> Shades:
     return DARK if palette.color(QPalette.ColorRole.Base).lightness() < 128 else LIGHT
 
 
-_FRAME_DARKER = 140  # per cent by which Fusion darkens
-_FRAMED = (
-    "QLineEdit",
-    "QComboBox",
-    "QCheckBox",
-    "QRadioButton",
-    "QListView",
-    "QTreeView",
-    "QTableWidget",
-    "QPlainTextEdit",
-)
+_FRAMED = {
+    "QLineEdit": 140,
+    "QComboBox": 140,
+    "QPushButton": 140,
+    "QListView": 140,
+    "QTreeView": 140,
+    "QTableWidget": 140,
+    "QPlainTextEdit": 140,
+    "QCheckBox": 127,
+    "QRadioButton": 148,
+}
+"""The per cent by which Fusion darkens the window's ground for the outlines of these."""
 _WISH = "appearance"  # the property of the application that holds the Appearance
+_SCREEN_FONTS = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Noto Sans SC",
+    "Microsoft YaHei UI",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+)
+"""Chinese fonts made for the screen, the better ones first."""
 _POOR_FONTS = {"Droid Sans Fallback"}  # Chinese without quotation marks and dashes
 
 STYLE = ("-style", "Fusion")  # arguments of the application; QApplication.setStyle takes 6 ms in PySide
@@ -119,11 +131,24 @@ def apply_style(app: QApplication) -> None:
     show_as(Appearance.SYSTEM)
     app.styleHints().colorSchemeChanged.connect(_colour)
     font = app.font()
-    if not set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)) - _POOR_FONTS:
+    chinese = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)) - _POOR_FONTS
+    if not chinese:
         number = QFontDatabase.addApplicationFont(str(resources.path("fonts", "hei.ttf")))
         font.setFamilies(QFontDatabase.applicationFontFamilies(number))
+    else:
+        font.setFamilies(chinese_first(QFontInfo(font).family(), font.families(), chinese))
     font.setPointSizeF(max(font.pointSizeF(), 10.0))
     app.setFont(font)
+
+
+def chinese_first(used: str, wanted: list[str], chinese: Collection[str]) -> list[str]:
+    """The families of the window's font: a Chinese one of this machine before one that has no Chinese.
+
+    Where Chinese is only a makeshift for missing letters, lines have the height of the Latin font: in
+    one-line fields the words then stand too high beside their labels.
+    """
+    good = next((family for family in _SCREEN_FONTS if family in chinese), None)
+    return wanted if used in chinese or good is None else [good, *wanted]
 
 
 def show_as(appearance: Appearance) -> None:
@@ -145,8 +170,8 @@ def _colour() -> None:
     palette = palette_of(colours)
     QApplication.setPalette(palette)
     # Fusion draws frames in a darker shade of the window's ground, which is hardly to be seen in the dark.
-    palette.setColor(QPalette.ColorRole.Window, colours.rule.lighter(_FRAME_DARKER))
-    for framed in _FRAMED:
+    for framed, darker in _FRAMED.items():
+        palette.setColor(QPalette.ColorRole.Window, colours.rule.lighter(darker))
         QApplication.setPalette(palette, framed)  # type: ignore[arg-type]  # the stub wants bytes
 
 

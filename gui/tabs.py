@@ -29,6 +29,7 @@ class SectionTabs(QTabWidget):
     """The overview and the sections of the report, which are counted from 0."""
 
     told = Signal(str, object)  # what the current place is, and the Severity of its trouble or None
+    said = Signal(str)  # what was done, for a while
     figure_wanted = Signal()  # a live figure is to be chosen for the current text
     register_wanted = Signal()  # a case is to be entered into the current table
     zeros_wanted = Signal(str)  # nothing occurred in this table
@@ -112,6 +113,7 @@ class SectionTabs(QTabWidget):
             page = OverviewPage(self._document, self.groups)
             page.said.connect(self.told)
             page.refused.connect(self.refused)
+            page.done.connect(self.said)
             page.section_wanted.connect(self.go_to)
             page.problem_wanted.connect(self.problem_wanted)
             page.picture_wanted.connect(self.picture_wanted)

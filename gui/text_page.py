@@ -45,7 +45,7 @@ class TextPage(QWidget):
         self._buttons: list[QPushButton] = []
         self._in_order: list[QWidget] = []
         row = QHBoxLayout(self)
-        row.setContentsMargins(2 * SPACE, 2 * SPACE, 0, 0)
+        row.setContentsMargins(2 * SPACE, SPACE, 0, 0)
         row.setSpacing(0)
         column = QVBoxLayout()
         column.setSpacing(SPACE)
@@ -59,8 +59,8 @@ class TextPage(QWidget):
             self._in_order.append(editor)
             # The last text is the one the tab is named after; what comes before it is short.
             last = section is sections[-1]
+            editor.setMinimumHeight(editor.height_of(_SHORTEST))
             if not last:
-                editor.setMinimumHeight(editor.height_of(_SHORTEST))
                 editor.setMaximumHeight(editor.height_of(_SHORT))
             editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
             column.addWidget(editor, 1 if last else 0)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QLabel,
     QMainWindow,
     QSplitter,
@@ -33,6 +34,7 @@ from gui.recovering import Recovering
 from gui.remembered import beside, keep_panel, place_of, put, restore_panel
 from gui.settings import Left, Settings, data_folder
 from gui.sign_off import StandingStrip
+from gui.status_bar import StatusBar
 from gui.style import SPACE
 from gui.tabs import OVERVIEW, SectionTabs
 from gui.toned import SEVERITY_TONES
@@ -41,8 +43,6 @@ from model.checks import Comparison, Finding, Severity
 
 if TYPE_CHECKING:
     from gui.finding import FindBar
-
-_MESSAGE, _WARNING = 4_000, 8_000  # milliseconds for which a passing message stays
 
 
 class MainWindow(QMainWindow):
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         stack.undoTextChanged.connect(self._name_history)
         stack.redoTextChanged.connect(self._name_history)
         self.tabs.told.connect(self._tell)
+        self.tabs.said.connect(self._say)
         self.tabs.summed.connect(self._sum.setText)
         self.tabs.refused.connect(partial(self._say, trouble=True))
         self.zoom.changed.connect(lambda percent: self._say(f"表格大小{percent}%"))
@@ -141,9 +142,8 @@ class MainWindow(QMainWindow):
         self._trouble: Severity | None = None
         self._sum = QLabel()
         self._saved = QLabel()
-        bar = self.statusBar()
-        bar.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
-        bar.addWidget(self._place, 1)
+        bar = self.status = StatusBar(self._place)
+        self.setStatusBar(bar)
         bar.addPermanentWidget(self._sum)
         bar.addPermanentWidget(self.inspection.counts)
         bar.addPermanentWidget(self._saved)
@@ -167,7 +167,8 @@ class MainWindow(QMainWindow):
 
     def show_place_and_state(self, shown: bool) -> None:
         """Shows in status and title bar what concerns the report, or leaves them to the program."""
-        for part in (self._place, self._sum, self.inspection.counts, self._saved):
+        self.status.show_place(shown)
+        for part in (self._sum, self.inspection.counts, self._saved):
             part.setVisible(shown)
         self._retitle()
 
@@ -195,7 +196,8 @@ class MainWindow(QMainWindow):
             return
         (stack.undo if word == "撤销" else stack.redo)()
         changed = self.document.last_changed
-        section = self._section_of(changed[0]) if changed else ""
+        sections = list(dict.fromkeys(filter(None, map(self._section_of, changed))))
+        section = f"{len(sections)}个部分" if len(sections) > 1 else "".join(sections)
         where = f"（{section}）" if section and section not in name else ""
         self._say(f"已{word}：{name}{where}")
         self.tabs.show_change(changed)
@@ -258,10 +260,7 @@ class MainWindow(QMainWindow):
             self._place.set_tone(SEVERITY_TONES[trouble] if trouble else "ink")
 
     def _say(self, message: str, trouble: bool = False) -> None:
-        if message:
-            self.statusBar().showMessage(message, _WARNING if trouble else _MESSAGE)
-        else:
-            self.statusBar().clearMessage()
+        self.status.say(message, trouble)
 
     def _retitle(self) -> None:
         begun = self.pages.currentIndex() == 0
@@ -315,6 +314,14 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         # Later, for the program from which it is dragged waits until this returns.
         QTimer.singleShot(0, self, lambda: self.beginning.take(paths))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as in dialogs; Qt leaves that to the space bar."""
+        focus = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QAbstractButton):
+            focus.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -173,7 +173,10 @@ def _text_change(report: Report, was: str, becomes: str) -> str:
     if not becomes.strip():
         return f"文字：{_length(was)} → （空）"
     more = "；其中自动更新的数字会变成普通文字" if FIELD.search(was) and not FIELD.search(becomes) else ""
-    words = _changed_words(resolve(report, was), resolve(report, becomes))
+    was, becomes = resolve(report, was), resolve(report, becomes)
+    if was != becomes and "".join(was.split()) == "".join(becomes.split()):
+        return f"文字：只有换行和空格有改动{more}"
+    words = _changed_words(was, becomes)
     return f"文字有改动：{_length(was)} → {_length(becomes)}{words}{more}"
 
 

@@ -1,10 +1,11 @@
 """What is done with the selected cells: exchanging them with other programs, clearing and filling them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtGui import QGuiApplication
 
 from gui.grid.clipboard import exchanged, parse_block
+from gui.grid.moves import Place
 from gui.grid.sheet import Sheet
 from model.errors import UserError
 from model.layout import LayoutCell, Role
@@ -36,7 +37,10 @@ class Blocks(Sheet):
         self.clear_selected("剪切")
 
     def paste(self) -> None:
-        """Pastes a block at the top left of the selection, or one value into all of it."""
+        """Pastes a block at the top left of the selection, or one value into all of it.
+
+        As in a spreadsheet a block is repeated where the selection is a multiple of it, and is selected then.
+        """
         cells = self.selected_cells()
         if not cells:
             return
@@ -49,10 +53,13 @@ class Blocks(Sheet):
             placed = {(cell.row, cell.column): rows[0][0] for cell in cells if cell.address}
         else:
             top, left = min(cell.row for cell in cells), min(cell.column for cell in cells)
+            down, across = _times(rows, cells)
+            width = max(map(len, rows))
             placed = {
-                (row, column): text
-                for row, line in enumerate(rows, top)
-                for column, text in enumerate(line, left)
+                (row, left + copy * width + column): text
+                for row, line in enumerate(rows * down, top)
+                for copy in range(across)
+                for column, text in enumerate(line)
             }
         texts: dict[str, str] = {}
         skipped: list[tuple[LayoutCell, str]] = []
@@ -68,7 +75,16 @@ class Blocks(Sheet):
         told = self.grid_model.put(texts, f"粘贴{len(texts)}格")
         if not self.grid_model.document.read_only:
             told += self._left_out(skipped, lost)
+            self._select_pasted(placed)
         self.grid_model.noted.emit(told)
+
+    def _select_pasted(self, places: Collection[Place]) -> None:
+        """Selects what a block was pasted into, as far as it lies among the values."""
+        layout = self.layout_
+        inside = [(row, column) for row, column in places if row < layout.rows and column < layout.columns]
+        rows, columns = [row for row, _ in inside], [column for _, column in inside]
+        if len(inside) > 1:
+            self.select_block((min(rows), min(columns)), (max(rows), max(columns)))
 
     def _begins_at(self, row: int, column: int) -> LayoutCell | None:
         """The cell that begins at a place of the printed grid."""
@@ -145,6 +161,15 @@ class Blocks(Sheet):
         else:
             line = [c for c in self.layout_.values if c.row == cell.row and c.column < cell.column]
         return line[-1:]
+
+
+def _times(rows: list[list[str]], cells: list[LayoutCell]) -> tuple[int, int]:
+    """How often a block goes into the selected cells, downwards and across: once where it does not fit."""
+    high = max(cell.bottom for cell in cells) - min(cell.row for cell in cells)
+    wide = max(cell.right for cell in cells) - min(cell.column for cell in cells)
+    down, rest_down = divmod(high, len(rows))
+    across, rest_across = divmod(wide, max(map(len, rows)))
+    return (1 if rest_down else max(1, down)), (1 if rest_across else max(1, across))
 
 
 def _addresses(cells: Iterable[LayoutCell]) -> Iterable[str]:

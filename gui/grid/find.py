@@ -110,8 +110,14 @@ class FindLine(QWidget):
     def _go(self, at: int) -> None:
         at %= len(self._found)
         if not self._is_at(self._found[at]):
-            self._grid.go_to(self._found[at].address)
+            self._grid.go_to(self._beside(self._found[at]).address)
         self._tell(at)
+
+    def _beside(self, cell: LayoutCell) -> LayoutCell:
+        """The cell of a row that begins with `cell` in which one goes on: that of the column where one is."""
+        current = self._grid.current_cell()
+        there = self._grid.layout_.at(cell.row, current.column) if current else cell
+        return there if there.role is Role.INPUT and _row_key(there) == _row_key(cell) else cell
 
     def _tell(self, at: int = 0) -> None:
         if self._found:

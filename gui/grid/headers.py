@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from gui.grid.explain import explained
@@ -96,6 +96,18 @@ class LayoutHeader(QHeaderView):
         """The head or label under a point of the viewport."""
         return next((cell for cell in self._cells if self.cell_rect(cell).contains(position)), None)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Selects the columns under a head or the rows beside a label, as in a spreadsheet."""
+        cell = self.cell_at(event.position().toPoint())
+        if cell is None or event.button() is not Qt.MouseButton.LeftButton:
+            return
+        layout = self._grid.layout_
+        self._grid.setFocus()  # what is still being typed is kept then
+        if self._across:
+            self._grid.select_block((layout.head_rows, cell.column), (layout.rows - 1, cell.right - 1))
+        else:
+            self._grid.select_block((cell.row, layout.label_columns), (cell.bottom - 1, layout.columns - 1))
+
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             cell = self.cell_at(event.pos())
@@ -115,6 +127,12 @@ class Corner(QWidget):
         self._cells = [
             c for c in layout.cells if c.row < layout.head_rows and c.column < layout.label_columns
         ]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Selects all of the table."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._grid.setFocus()
+            self._grid.selectAll()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colours = QPainter(self), shades(self.palette())

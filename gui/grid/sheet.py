@@ -100,10 +100,25 @@ class Sheet(QTableView):
             self.go_to_place(place)
             return
         self._far = place
+        self._select(near, far)
+        self.scrollTo(self.grid_model.place(far))
+
+    def select_block(self, first: Place, last: Place) -> None:
+        """Selects between two places, the first of which becomes current; the view stays at it."""
+        self.go_to_place(first)
+        self._far = last
+        self._select(self.layout_.at(*first), self.layout_.at(*last))
+
+    def go_within_selection(self, cell: LayoutCell) -> None:
+        """Makes another of the selected cells current."""
+        index = self.grid_model.place(cell)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(index)
+
+    def _select(self, near: LayoutCell, far: LayoutCell) -> None:
         corners = [self._index(*corner) for corner in block(self.layout_, near, far)]
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(QItemSelection(*corners), flags.ClearAndSelect)
-        self.scrollTo(self.grid_model.place(far))
 
     def _index(self, row: int, column: int) -> QModelIndex:
         """Where a place of the printed grid lies in the model."""

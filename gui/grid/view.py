@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
@@ -38,9 +39,17 @@ class Grid(Blocks):
         self.setItemDelegate(CellDelegate(self))
 
     def _step(self, down: int, right: int) -> None:
-        """Goes to the next input cell in a direction; sideways goes on in the next or previous row."""
+        """Goes to the next input cell in a direction; sideways goes on in the next or previous row.
+
+        Within a selection of several it goes round these, line by line, and they stay selected.
+        """
         cell = self.current_cell()
         if cell is None:
+            return
+        chosen = [other for other in self.selected_cells() if other.role is Role.INPUT]
+        if len(chosen) > 1 and cell in chosen:
+            chosen.sort(key=lambda other: (other.row, other.column) if right else (other.column, other.row))
+            self.go_within_selection(chosen[(chosen.index(cell) + down + right) % len(chosen)])
             return
         inputs = [other for other in self.layout_.values if other.role is Role.INPUT]
         if right:
@@ -106,6 +115,15 @@ class Grid(Blocks):
         if steps:
             self.zoom_asked.emit(steps)
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the selected cells; Qt has selected the one under the mouse before."""
+        from gui.grid.menu import cell_menu
+
+        self.commit_pending_edit()
+        current = self.visualRect(self.currentIndex()).center()
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        cell_menu(self).popup(self.viewport().mapToGlobal(current) if by_key else event.globalPos())
 
     # Editing
 

@@ -45,6 +45,7 @@ class OverviewPage(QScrollArea):
     """
 
     said = Signal(str, object)  # a line for the status bar, and the Severity that it tells of or None
+    done = Signal(str)  # what was done, for a while
     refused = Signal(str)  # why something typed was not taken
     section_wanted = Signal(int)
     problem_wanted = Signal(object)  # the Finding to go to
@@ -104,7 +105,7 @@ class OverviewPage(QScrollArea):
             self._charts = [ChartView() for _ in makers]
             for chart, make in zip(self._charts, makers, strict=True):
                 chart.show_chart(make)
-                chart.said.connect(lambda line: self.said.emit(line, None))
+                chart.said.connect(self.done)
                 chart.save_wanted.connect(self.picture_wanted)
                 self._drawn.addWidget(chart)
             self._drawn.addStretch(1)

@@ -69,7 +69,7 @@ class Answers(Dialogs):
         product: Product,
         path: Path | None,
         annexed: Collection[Product] | None = None,
-        fixed: bool = False,
+        fixed: str = "",
     ) -> ExportChoice | None:
         self.asked.append(f"export {title} as {product.label}, {len(errors)} errors")
         if self.path is None or (errors and not self.export_anyway):

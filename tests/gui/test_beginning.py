@@ -346,9 +346,11 @@ def test_every_entry_has_a_letter_of_its_own(clerk: Clerk, draft: Path) -> None:
 
 
 def test_the_overview_of_keys_has_those_of_the_menus(clerk: Clerk) -> None:
+    clerk.window.document.edit({"agency": "甲局"}, "修改机关名称")
     found = menu_keys(clerk.window.menuBar())
     assert ("Ctrl+N", "新建") in found["文件"]
     assert ("Ctrl+X", "剪切") in found["编辑"]
+    assert ("Ctrl+Z", "撤销") in found["编辑"], "without the step that it would undo"
     assert ("F8", "下一个问题") in found["检查"]
     dialog = KeyOverview(clerk.window, clerk.window.menuBar())
     text = dialog.page.toPlainText()

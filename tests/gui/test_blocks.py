@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QMouseEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtGui import QAction, QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from gui.grid.clipboard import parse_block
 from gui.grid.editor import CellEditor
+from model.report import new_report
 from tests.gui.conftest import Clerk
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -73,7 +74,48 @@ def test_shift_and_arrows_select_from_the_current_cell_which_stays(clerk: Clerk)
     clerk.type("7")
     clerk.key(Key.Key_Return)
     assert clerk.value(f"{NEW}/{PEOPLE}") == 7
-    assert selected(clerk) == [f"{OVER}/{PEOPLE}"]
+    assert clerk.at == f"{OVER}/{PEOPLE}"
+    clerk.key(Key.Key_Down)
+    assert selected(clerk) == [f"{GRANTED}/{PEOPLE}"], "an arrow lets the selection go"
+
+
+@pytest.mark.parametrize(("key", "first"), [(Key.Key_Return, [7, 8]), (Key.Key_Tab, [7, 9])])
+def test_enter_and_tab_go_round_what_is_selected(clerk: Clerk, key: Key, first: list[int]) -> None:
+    clerk.section(3)
+    clerk.key(Key.Key_Right, SHIFT)
+    clerk.key(Key.Key_Down, SHIFT)
+    block = selected(clerk)
+    for figure in "789":
+        clerk.type(figure)
+        clerk.key(key)
+    assert column(clerk, NEW, OVER) == first
+    assert selected(clerk) == block and clerk.at == block[-1]
+    clerk.key(key)
+    assert clerk.at == block[0], "round and round"
+    clerk.key(Key.Key_Backtab if key == Key.Key_Tab else key, SHIFT)
+    assert clerk.at == block[-1]
+
+
+def test_a_click_on_a_head_or_a_label_selects_its_columns_or_rows(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.type("5")  # still in its editor
+    across, beside = clerk.grid._headers
+    layout = clerk.grid.layout_
+
+    def click(text: str) -> list[str]:
+        header, cell = next((h, c) for h in (across, beside) for c in h._cells if text in c.text)
+        clerk.qtbot.mouseClick(header.viewport(), LEFT, pos=header.cell_rect(cell).center())
+        return selected(clerk)
+
+    assert len(click("商业企业")) == layout.rows - layout.head_rows and clerk.focus is clerk.grid
+    assert clerk.value(f"{NEW}/{PEOPLE}") == 5
+    assert {address.rpartition("/")[2] for address in selected(clerk)} == {FIRMS}
+    assert click("予以公开") == [
+        f"{GRANTED}/{c.address.rpartition('/')[2]}" for c in layout.values if c.row == layout.head_rows
+    ]
+    assert len({address.rpartition("/")[0] for address in click("无法提供")}) == 3
+    clerk.qtbot.mouseClick(clerk.grid._corner, LEFT)
+    assert len(selected(clerk)) == len(layout.values)
 
 
 def test_dragging_selects_a_block(clerk: Clerk) -> None:
@@ -233,6 +275,50 @@ def test_copying_gives_a_table_for_texts_too(clerk: Clerk) -> None:
     assert 'text-align:left">&lt;b&gt;</td>' in table
 
 
+def test_what_was_pasted_is_selected(clerk: Clerk) -> None:
+    clerk.section(3)
+    paste(clerk, "1\t2\n3\t4\n")
+    assert selected(clerk) == [f"{row}/{c}" for row in (NEW, OVER) for c in (PEOPLE, FIRMS)]
+    assert clerk.at == f"{NEW}/{PEOPLE}"
+    assert "合计 10" in clerk.window._sum.text()
+    clerk.grid.go_to(f"{NEW}/other_organization")
+    paste(clerk, "5\t5\t5\n")
+    assert selected(clerk) == [f"{NEW}/other_organization", f"{NEW}/total"], "as far as the table goes"
+
+
+def test_a_block_is_repeated_in_a_selection_that_is_a_multiple_of_it(clerk: Clerk) -> None:
+    clerk.section(3)
+    for _ in range(2):
+        clerk.key(Key.Key_Down, SHIFT)
+    paste(clerk, "1\t2\n")
+    assert column(clerk, NEW, OVER, GRANTED) == [1, 1, 1]
+    assert column(clerk, NEW, OVER, GRANTED, of=FIRMS) == [2, 2, 2]
+    clerk.grid.go_to(f"{NEW}/{PEOPLE}")
+    for _ in range(2):
+        clerk.key(Key.Key_Down, SHIFT)
+    paste(clerk, "7\n8\n")
+    assert column(clerk, NEW, OVER, GRANTED) == [7, 8, 1], "three rows are no multiple of two"
+
+
+def test_the_right_button_and_the_menu_key_offer_what_cells_are_for(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menus: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, at: menus.append(menu))  # offscreen none can be open
+    clerk.section(3)
+    at, area, reasons = centre(clerk, f"{OVER}/{FIRMS}"), clerk.grid.viewport(), QContextMenuEvent.Reason
+    clerk.qtbot.mousePress(area, Qt.MouseButton.RightButton, pos=at)
+    QApplication.sendEvent(area, QContextMenuEvent(reasons.Mouse, at, area.mapToGlobal(at)))
+    clerk.clipboard("6")
+    next(entry for entry in menus[-1].actions() if entry.text().startswith("粘贴")).trigger()
+    assert clerk.value(f"{OVER}/{FIRMS}") == 6, "where the button was pressed"
+    clerk.window.document.start(new_report("甲局", 2025), holder="乙在编辑")
+    clerk.section(3)
+    QApplication.sendEvent(area, QContextMenuEvent(reasons.Keyboard, QPoint(), QPoint()))
+    usable = [entry.text()[:2] for entry in menus[-1].actions() if entry.text() and entry.isEnabled()]
+    assert usable == ["复制"], "who only looks may copy"
+
+
 def test_a_huge_quoted_cell_is_no_mishap() -> None:
     text = f'"{"9" * 200_000}"\t1\n'
     assert parse_block(text)[0][1] == "1"
@@ -244,7 +330,6 @@ def test_a_huge_quoted_cell_is_no_mishap() -> None:
 def test_filling_down_and_right_takes_the_first_line(clerk: Clerk) -> None:
     clerk.section(3)
     paste(clerk, "4\t5\n")
-    clerk.key(Key.Key_Right, SHIFT)
     clerk.key(Key.Key_Down, SHIFT)
     clerk.key(Key.Key_Down, SHIFT)
     clerk.ctrl(Key.Key_D)

@@ -165,11 +165,33 @@ def test_replacing_all_is_one_step_over_all_sections(clerk: Clerk, bar: FindBar)
     clerk.qtbot.mouseClick(bar.all, Qt.MouseButton.LeftButton)
     assert clerk.window.statusBar().currentMessage() == "已替换3处。"
     assert clerk.value("texts/overview") == "水务局本级清淤三处。水务局本级修闸两座。"
+    assert place(clerk) == ("overview", 0, 0), "nothing gets selected by it"
     assert clerk.value("texts/other") == "水务局本级没有其他事项。"
     assert clerk.window.document.undo_stack.count() == steps + 1
     clerk.ctrl(Qt.Key.Key_Z)
     assert [clerk.value(address) for address in TEXTS] == list(TEXTS.values())
     assert "全部替换“水务局”（3处）" in clerk.window.menus.redo.text()
+    assert "（2个部分）" in clerk.window.statusBar().currentMessage()
+
+
+def test_replacing_all_leaves_the_cursor_at_the_words_that_were_found(clerk: Clerk, bar: FindBar) -> None:
+    look_for(clerk, "水务局", "局")
+    for _ in range(2):
+        clerk.key(Qt.Key.Key_F3)
+    clerk.qtbot.mouseClick(bar.all, Qt.MouseButton.LeftButton)
+    at = str(clerk.value("texts/overview")).rindex("局")
+    assert place(clerk) == ("overview", at, at)
+
+
+def test_enter_presses_the_button_with_the_focus(clerk: Clerk, bar: FindBar) -> None:
+    look_for(clerk, "水务局", "局")
+    bar.all.setFocus()
+    clerk.key(Qt.Key.Key_Return)
+    assert "水务局" not in str(clerk.value("texts/overview"))
+    fold = clerk.window.problems.fold
+    fold.setFocus()
+    clerk.key(Qt.Key.Key_Enter)
+    assert clerk.window.problems.is_folded
 
 
 def test_figures_are_found_and_never_replaced(clerk: Clerk, bar: FindBar) -> None:

@@ -90,6 +90,17 @@ def test_rows_of_the_other_tables_are_found(clerk: Clerk) -> None:
     assert [cell.text for cell in clerk.grid._found] == ["复议后起诉"]
 
 
+def test_one_stays_in_the_column_that_is_being_filled_in(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.grid.go_to("applications/new_received/research_institution")
+    look_for(clerk, "国家秘密")
+    assert clerk.at == "applications/refused_state_secret/research_institution"
+    clerk.key(Key.Key_Escape)
+    clerk.grid.go_to("applications/granted/total")
+    look_for(clerk, "国家秘密")
+    assert clerk.at == "applications/refused_state_secret/natural_person", "totals are not filled in"
+
+
 def test_what_is_not_there_is_told_and_nothing_moves(clerk: Clerk) -> None:
     clerk.section(3)
     clerk.grid.go_to("applications/granted/natural_person")

@@ -93,6 +93,17 @@ def test_the_window_fits_the_smallest_screen(make: Callable[[float], MainWindow]
     assert (hint.width(), hint.height()) <= SMALLEST and hint.height() <= SMALLEST[1]
 
 
+def test_searching_below_a_notice_fits_the_smallest_screen(make: Callable[[float], MainWindow]) -> None:
+    window = make(20)
+    window.tabs.page(0)  # which asks for the most
+    window.find_bar.open(replacing=True)
+    strip = window.file_strip
+    strip._tell("“青禾县水务局年报.gknb”在磁盘上被别人或者别的程序改过。", strip.compare)
+    QApplication.processEvents()
+    assert window.find_bar.isVisible() and strip.isVisible()
+    assert window.minimumSizeHint().height() <= SMALLEST[1]
+
+
 @pytest.mark.parametrize("points", [10, 15, 20])
 def test_nothing_is_cut_off(make: Callable[[float], MainWindow], points: float) -> None:
     window = make(points)

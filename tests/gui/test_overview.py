@@ -222,7 +222,8 @@ def test_a_chart_is_copied_as_a_picture(opened: Clerk, way: str) -> None:
     assert picture.width() == round(framed(chart.chart).width * 192 / 72)
     assert picture.pixelColor(0, 0).name() == "#ffffff"
     assert LIGHT.accent.name() in colours(picture)
-    assert "已复制" in opened.window._place.text() + opened.window.statusBar().currentMessage()
+    assert "已复制" in opened.window.statusBar().currentMessage()
+    assert opened.window._place.text() == "总览", "what was done is told for a while only"
 
 
 def colours(picture: QImage) -> set[str]:
@@ -349,8 +350,17 @@ def test_the_dialog_asks_for_each_product_apart(opened: Clerk, qtbot: QtBot) -> 
 
 
 def test_a_final_report_and_a_form_without_charts_leave_no_choice(opened: Clerk) -> None:
-    fixed = ExportDialog(opened.window, Path("x"), "年报", [], annexed={Product.PUBLICATION}, fixed=True)
+    opened.window.document.edit(declare_final(opened.window.document.report, TODAY), "定稿")
+    why = opened.window.document.why_read_only
+    assert why
+    fixed = ExportDialog(opened.window, Path("x"), "年报", [], annexed={Product.PUBLICATION}, fixed=why)
     assert (fixed.annex.isChecked(), fixed.annex.isEnabled(), fixed.choice.annex) == (True, False, None)
+    assert why in [label.text() for label in fixed.findChildren(QLabel)], "it says why"
+    opened.window.output.show_preview()
+    preview = opened.window.output._preview
+    assert isinstance(preview, Preview)
+    assert (preview.annex.isEnabled(), preview.annex.toolTip()) == (False, why)
+    preview.close()
     none = ExportDialog(opened.window, Path("x"), "年报", [])
     none.show()
     assert not none.annex.isVisible()

@@ -143,6 +143,15 @@ def test_a_picture_is_refused(clerk: Clerk, editor: TextEditor, data: tuple[str,
     assert clerk.window.statusBar().currentMessage() == "图片不能放在文字里，没有粘贴。"
 
 
+def test_a_picture_among_words_is_told(clerk: Clerk, editor: TextEditor) -> None:
+    among = "<p>全年清淤三处。</p><img src='a.png'>"
+    assert paste(clerk, mime("全年清淤三处。", among)) == "全年清淤三处。"
+    assert clerk.window.statusBar().currentMessage() == "图片不能放在文字里，只粘贴了其余的文字。"
+    clerk.ctrl(Qt.Key.Key_Z)
+    assert paste(clerk, mime("全年清淤三处。", WORD + among))
+    assert clerk.window.statusBar().currentMessage().startswith("表格和图片不能放在文字里，")
+
+
 def test_a_picture_of_the_words_does_not_matter(qapp: QApplication) -> None:
     found = pasted(mime("清淤三处。", picture=True))
     assert (found.text, found.message) == ("清淤三处。", "")

@@ -1,9 +1,9 @@
 """Texts look as they are printed, lists go on with Enter, and the history has sensible steps."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlock, QTextCursor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QTextBlock, QTextCursor
+from PySide6.QtWidgets import QApplication, QMenu
 
 import gui.text_editor
 from gui.printed_text import families
@@ -40,6 +40,18 @@ def faces(block: QTextBlock) -> list[tuple[str, str]]:
         (block.text()[part.start : part.start + part.length], part.format.fontFamilies()[0])  # type: ignore[attr-defined]
         for part in block.layout().formats()
     ]
+
+
+def test_the_menu_of_a_text_has_no_undoing_of_its_own(
+    editor: TextEditor, clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menus: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, at: menus.append(menu))  # offscreen none can be open
+    for place in (editor.viewport(), clerk.window.header.agency):
+        click = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), QPoint(5, 5))
+        QApplication.sendEvent(place, click)
+        names = [action.objectName() for action in menus[-1].actions()]
+        assert names[0] == "edit-cut" and "edit-undo" not in names
 
 
 # The look

@@ -1,11 +1,13 @@
 """The panel of problems, their marks in cells and texts, and setting aside: by keys and mouse."""
 
+import gc
+import weakref
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QToolTip
 
@@ -13,7 +15,7 @@ from gui import document as document_module
 from gui.dialogs import Dialogs
 from gui.problems.entries import Kind
 from gui.problems.list import ProblemList
-from gui.set_aside import SetAsideDialog
+from gui.set_aside import CHECKED, SetAsideDialog
 from gui.style import State
 from gui.text_editor import TextEditor
 from model.checks import Comparison, Finding, Severity
@@ -396,6 +398,23 @@ def test_a_ready_reason_takes_one_click(troubled: Clerk) -> None:
     troubled.problem("problems-halves")
     troubled.window.problems.set_aside()
     assert troubled.window.document.report.set_aside == ()
+
+
+def test_the_dialog_does_not_outlive_its_question(troubled: Clerk) -> None:
+    asked: list[weakref.ref[QDialog]] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, SetAsideDialog)
+        asked.append(weakref.ref(dialog))
+        dialog.findChildren(QPushButton)[0].click()
+        dialog.confirm.click()
+
+    QTimer.singleShot(0, answer)
+    finding = next(f for f in troubled.window.document.problems() if f.severity is not Severity.ERROR)
+    assert Dialogs(troubled.window).set_aside_reason(finding) == CHECKED
+    gc.collect()
+    assert asked[0]() is None
 
 
 def test_the_one_error_that_can_be_set_aside(troubled: Clerk) -> None:

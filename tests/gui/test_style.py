@@ -7,13 +7,22 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QImage, QTextCursor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from docs.scenes import FINISHED, UNBALANCED
 from gui.preview import Preview
 from gui.settings import load_settings, settings_path
-from gui.style import DARK, LIGHT, Appearance, Shades, show_as
+from gui.style import DARK, LIGHT, Appearance, Shades, chinese_first, shades, show_as
 from model.draft import read_draft
 from tests.gui.conftest import Clerk
 from tests.gui.contrast import SIGN, TEXT, contrast
@@ -39,24 +48,56 @@ SEEN = {
 }
 """What is drawn in which colour, and on which grounds: rules, rings, marks."""
 
-every_set = pytest.mark.parametrize("shades", [LIGHT, DARK], ids=["light", "dark"])
+every_set = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
 
 
-def too_near(shades: Shades, pairs: dict[str, tuple[str, ...]], least: float) -> list[str]:
+def too_near(looks: Shades, pairs: dict[str, tuple[str, ...]], least: float) -> list[str]:
     """The pairs of colours that cannot be told apart well enough."""
-    colours: dict[str, QColor] = vars(shades)
+    colours: dict[str, QColor] = vars(looks)
     measured = {(a, b): contrast(colours[a], colours[b]) for a, grounds in pairs.items() for b in grounds}
     return [f"{a} on {b}: {ratio:.2f}" for (a, b), ratio in measured.items() if ratio < least]
 
 
 @every_set
-def test_everything_written_can_be_read(shades: Shades) -> None:
-    assert too_near(shades, READ, TEXT) == []
+def test_everything_written_can_be_read(colours: Shades) -> None:
+    assert too_near(colours, READ, TEXT) == []
 
 
 @every_set
-def test_rules_rings_and_marks_can_be_seen(shades: Shades) -> None:
-    assert too_near(shades, SEEN, SIGN) == []
+def test_rules_rings_and_marks_can_be_seen(colours: Shades) -> None:
+    assert too_near(colours, SEEN, SIGN) == []
+
+
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+def test_what_is_pressed_and_filled_in_has_an_outline(qtbot: QtBot, appearance: Appearance) -> None:
+    show_as(appearance)
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    column = QVBoxLayout(ground)
+    parts = [QPushButton("导出"), QLineEdit(), QComboBox(), QCheckBox("附图"), QRadioButton("自然人")]
+    for part in parts:
+        column.addWidget(part)
+        part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    ground.show()
+    qtbot.waitExposed(ground)
+    image, behind = picture(ground), shades(ground.palette()).window
+    for part in parts:
+        edge, middle = part.geometry().left(), part.geometry().center().y()
+        seen = [image.pixelColor(edge + x, middle) for x in range(4)]
+        assert max(contrast(colour, behind) for colour in seen) >= SIGN, type(part).__name__
+
+
+@pytest.mark.parametrize(
+    ("used", "chinese", "families"),
+    [
+        ("Noto Sans CJK SC", {"Noto Sans CJK SC", "SimSun"}, ["Sans"]),
+        ("SimSun", {"SimSun", "Noto Sans CJK SC"}, ["Sans"]),  # the system's own choice
+        ("DejaVu Sans", {"WenQuanYi Zen Hei", "Noto Sans CJK SC"}, ["Noto Sans CJK SC", "Sans"]),
+        ("DejaVu Sans", {"SimSun"}, ["Sans"]),  # made for print
+    ],
+)
+def test_a_font_without_chinese_comes_second(used: str, chinese: set[str], families: list[str]) -> None:
+    assert chinese_first(used, ["Sans"], chinese) == families
 
 
 # Light and dark while the program runs

@@ -21,7 +21,7 @@ from gui.window import MainWindow
 from gui.windows import Windows
 from model import resources
 from model.draft import read_draft, write_draft
-from model.report import new_report
+from model.report import Report, new_report
 from tests.gui.conftest import Clerk
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -308,6 +308,17 @@ def test_a_finding_in_a_text_selects_the_words(clerk: Clerk, tmp_path: Path) -> 
     finding = next(f for f in clerk.window.document.problems() if f.rule == "placeholder-left")
     clerk.window.show_finding(finding)
     assert clerk.editor("overview").textCursor().selectedText() == "XX"
+
+
+def test_a_text_is_complete_whatever_the_tables_lack(clerk: Clerk, finished: Report) -> None:
+    clerk.window.document.start(finished)
+    text = str(clerk.value("texts/overview"))
+    blank = "applications/new_received/natural_person"
+    clerk.window.document.edit({"texts/overview": f"{text}\n收到政府信息公开申请913件。", blank: None}, "改")
+    clerk.window.document.check_all()
+    assert any(f.unfinished and f.section == "overview" for f in clerk.window.document.findings)
+    assert "待填" not in clerk.window.tabs.tabToolTip(1), "only the table has a blank"
+    assert "待填" not in clerk.window.tabs.tabToolTip(2)
 
 
 def test_texts_are_checked_soon_after_opening(clerk: Clerk, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from model import resources
-from model.compare import describe, differences, restoring
+from model.compare import describe, describe_step, differences, restoring
 from model.draft import draft_bytes
 from model.errors import UserError
 from model.form import Form, parse_form
@@ -158,6 +158,13 @@ def test_the_order_of_what_was_set_aside_says_nothing(old: Report) -> None:
     former.agency_kind = old.agency_kind
     old.set_aside, former.set_aside = (one, two), (two, one)
     assert restoring(old, former) == {}
+
+
+def test_a_new_line_alone_is_told_as_such(form: Form) -> None:
+    report = Report(form, year=2025)
+    for becomes in ("一段。\n二段。", "一段。二段。\n"):
+        line = describe_step(report, {"texts/other": "一段。二段。"}, {"texts/other": becomes})
+        assert "换行" in line and "字 → " not in line
 
 
 @pytest.mark.parametrize(
