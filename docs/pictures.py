@@ -26,7 +26,8 @@ from PySide6.QtWidgets import QMenu, QPushButton
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from docs.camera import SETTLING, Camera, wait_for
-from docs.scenes import FINISHED, ROOT, SCENES, UNBALANCED, returned, show, with_last_year
+from docs.examples import FINISHED, REASON, ROOT, UNBALANCED, returned, with_last_year
+from docs.scenes import SCENES, show
 from export import Product, findings_pdf
 from export.findings import Checked
 from gui.export_dialog import ExportDialog
@@ -63,7 +64,6 @@ BLANKED: dict[str, Content] = {
     "proactive/compulsory_measures/decisions": None,
 }
 TYPED = {"proactive/penalties/decisions": "7件"}
-REASON = "核实无误：上年有1件文件到期自然失效，没有计入废止。"
 
 
 def main() -> None:

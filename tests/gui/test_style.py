@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QColor, QImage, QTextCursor
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from docs.scenes import FINISHED, UNBALANCED
+from docs.examples import FINISHED, UNBALANCED
 from gui.preview import Preview
 from gui.settings import load_settings, settings_path
 from gui.style import DARK, LIGHT, Appearance, Shades, show_as
