@@ -222,5 +222,5 @@ def _settled(widget: QWidget) -> None:
     """Gives a page the height that its parts ask for."""
     widget.ensurePolished()
     for part in (widget, *widget.findChildren(QWidget)):
-        if part.layout():
-            part.layout().activate()
+        if layout := part.layout():
+            layout.activate()

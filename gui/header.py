@@ -71,7 +71,6 @@ class Header(QWidget):
         self.agency.setMaximumWidth(metrics.horizontalAdvance("汉") * 24)
         self.year.setFixedWidth(metrics.horizontalAdvance("8" * 4) + 7 * SPACE)
         self._title = ElidedLabel()
-        self._title.setFont(bold(self.font()))
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, 2 * SPACE)
@@ -127,7 +126,7 @@ class Header(QWidget):
         if touched & {"agency", "agency_kind", "year", "options/deadline"}:
             report = self._document.report
             if _agency_of(self.agency.text()) != report.agency:
-                self.agency.setText(report.agency)
+                self._show_agency()
             if "year" in touched:
                 self.year.setText("" if report.year is None else str(report.year))
             self._show_title()
@@ -139,15 +138,23 @@ class Header(QWidget):
 
     def _show(self) -> None:
         report = self._document.report
-        self.agency.setText(report.agency)
+        self._show_agency()
         self.year.setText("" if report.year is None else str(report.year))
         self._show_title()
+
+    def _show_agency(self) -> None:
+        """Shows the agency's name, from its beginning where there is no room for all of it."""
+        if self.agency.text() != self._document.report.agency:
+            self.agency.setText(self._document.report.agency)
+        if not self.agency.hasFocus():
+            self.agency.setCursorPosition(0)
 
     def _show_title(self) -> None:
         report = self._document.report
         complete = report.agency and report.year
         self._title.setText(report.title if complete else "填写机关名称和年度后，这里显示报告的标题")
-        self._title.setEnabled(bool(complete))
+        self._title.setFont(bold(self.font()) if complete else self.font())
+        self._title.set_tone("ink" if complete else "quiet_ink")
         self.kind.show_kind(report.agency, report.agency_kind)
         day = last_day(report)
         self._deadline.setText(f"{day.month}月{day.day}日前公布" if day and report.agency else "")

@@ -85,7 +85,8 @@ _FRAMED = (
     "QListView",
     "QTreeView",
     "QTableWidget",
-    "QPlainTextEdit",
+    "QTextEdit",
+    "QMenu",
 )
 _WISH = "appearance"  # the property of the application that holds the Appearance
 _POOR_FONTS = {"Droid Sans Fallback"}  # Chinese without quotation marks and dashes

@@ -33,7 +33,7 @@ class FindLine(QWidget):
         self.field.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _NARROWEST)
         self.field.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * _WIDEST)
         self._count = QLabel()
-        caption = QLabel("查找行：")
+        caption = QLabel("查找行")
         caption.setBuddy(self.field)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 2 * SPACE)

@@ -501,7 +501,7 @@ def test_figures_that_agree_have_a_filter(clerk: Clerk, monkeypatch: pytest.Monk
         text = report.texts["other"]
         at = text.find("收到3件")
         agrees = Comparison(
-            "text-applications", "other", at, at + 4, "收到3件", cells, "收到申请：正文3 ↔ 表三3", True
+            "text-applications", "other", at, at + 4, "收到3件", cells, "收到申请：正文写3，表三是3", True
         )
         differs = Comparison("text-applications", "other", 0, 1, text[:1], cells, "不同", False)
         return [agrees, differs] if at >= 0 else []
