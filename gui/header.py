@@ -2,14 +2,14 @@
 
 import unicodedata
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.keys import Composing, LeavesWindowKeys
-from gui.style import SPACE, bold
+from gui.style import SPACE, bold, shades
 from gui.toned import ToneLabel
 from model.agency import guess_kind
 from model.deadline import in_words, last_day, local_deadline
@@ -135,6 +135,20 @@ class Header(QWidget):
         for field in (self.agency, self.year):
             field.setReadOnly(self._document.read_only)
         self.kind.setEnabled(not self._document.read_only)
+        self._colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        """Gives fields that cannot be changed the window's ground; what they say can still be copied."""
+        palette = QPalette()
+        if self._document.read_only:
+            palette.setColor(QPalette.ColorRole.Base, shades(self.palette()).window)
+        for field in (self.agency, self.year):
+            field.setPalette(palette)
 
     def _show(self) -> None:
         report = self._document.report

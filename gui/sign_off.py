@@ -115,7 +115,7 @@ class StandingStrip(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
-        self._label = ToneLabel("ink", textFormat=Qt.TextFormat.PlainText)
+        self._label = ToneLabel("ink", textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self._label.setFont(bold(self.font()))
         self.reopen = QPushButton("重新打开修改")
         row = QHBoxLayout(self)

@@ -23,6 +23,8 @@ from model.checks.arithmetic import printed_totals
 from model.compare import Differences, describe, differences, printed_order
 from model.report import Changes, Report
 
+_WIDTH = 52  # characters
+
 
 class TakeInDialog(QDialog):
     """Shows what a file says otherwise than the report; what is ticked is taken over.
@@ -100,14 +102,14 @@ class TakeInDialog(QDialog):
         buttons.addWidget(self.take)
         buttons.addWidget(cancel)
         column.addLayout(buttons)
+        room = self.screen().availableSize() - QSize(10 * SPACE, 20 * SPACE)
+        wide = min(self.fontMetrics().horizontalAdvance("汉") * _WIDTH, room.width())
+        self.resize(wide, min(column.totalHeightForWidth(wide), room.height()))
 
     def _count(self) -> None:
         count = len(self.changes)
         self.take.setText(f"取入{count}处")
         self.take.setEnabled(count > 0)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance("汉") * 52, super().sizeHint().height())
 
 
 def take_in(document: Document, changes: Changes, path: Path) -> None:

@@ -11,7 +11,7 @@ from gui.keys import Composing, LeavesWindowKeys
 from gui.style import SPACE
 from model.layout import LayoutCell, Role, TableLayout
 
-_NARROWEST, _WIDEST = 6, 16  # characters of the field
+_NARROWEST, _WIDEST = 5, 16  # characters of the field
 
 
 class FindLine(QWidget):

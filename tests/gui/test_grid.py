@@ -332,6 +332,24 @@ def test_heads_and_labels_stay_in_view(clerk: Clerk) -> None:
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 700), (1920, 1000)])
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+def test_the_label_of_a_group_stays_with_its_rows_in_view(clerk: Clerk, share: float) -> None:
+    clerk.window.resize(1024, 700)
+    clerk.section(3)
+    bar, labels = clerk.grid.verticalScrollBar(), clerk.grid.verticalHeader()
+    assert isinstance(labels, LayoutHeader)
+    clerk.qtbot.waitUntil(lambda: bar.maximum() > 100)
+    bar.setValue(round(bar.maximum() * share))
+    group = next(cell for cell in clerk.grid.layout_.cells if cell.text.startswith("三、"))
+    seen = (labels.cell_rect(group) & labels.viewport().rect()).adjusted(4, 4, -4, -4)
+    image, ratio = labels.viewport().grab(seen).toImage(), labels.devicePixelRatioF()
+    ground = image.pixelColor(0, 0)
+    inked = {
+        y for y in range(image.height()) for x in range(image.width()) if image.pixelColor(x, y) != ground
+    }
+    assert max(inked) - min(inked) > 3 * labels.fontMetrics().height() * ratio
+
+
 def test_the_matrix_needs_no_horizontal_scrolling(clerk: Clerk, width: int, height: int) -> None:
     clerk.window.resize(width, height)
     for number in (2, 3, 4):

@@ -109,6 +109,7 @@ def test_an_empty_report_is_calm(clerk: Clerk) -> None:
     assert listed(clerk) == []
     assert "还没有填写" in clerk.window.problems.list.nothing
     assert clerk.window.inspection.counts.text() == "还没有填写"
+    assert "选中" not in clerk.window.problems.detail.text.text()  # there is nothing to choose
     assert labels(clerk) == ["全部", "错误", "警告", "提示", "已搁置", "核对一致"]
     clerk.key(Qt.Key.Key_F8)
     assert "还没有填写" in clerk.window.statusBar().currentMessage()
