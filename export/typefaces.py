@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import sha256
 from io import BytesIO
 from itertools import chain, count, islice, pairwise
 from pathlib import Path
@@ -32,6 +31,7 @@ from reportlab.pdfbase.ttfonts import (
 )
 
 from model import resources
+from model.digests import digest
 
 ASCENT = 0.88  # of an em above the baseline, where the square of a Chinese character ends
 SUBSTITUTE = "〓"  # stands for a character that no face has
@@ -224,7 +224,7 @@ def _load_installed(path: Path, _size: int, _changed: int) -> str:
     """The name by which reportlab knows an installed font; none if it cannot be read and embedded."""
     try:
         data = path.read_bytes()
-        name = sha256(data).hexdigest()  # so that another font never goes by this name
+        name = digest(data)  # so that another font never goes by this name
         with _loading:
             if name not in pdfmetrics.getRegisteredFontNames():
                 loaded = _Font(name, BytesIO(data), asciiReadable=False)

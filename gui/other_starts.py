@@ -5,7 +5,6 @@ They meet at a socket of the same user, folders and display. What is said there 
 way – nobody there, a program that hangs, a system without such sockets – each start has a window of its own.
 """
 
-import hashlib
 import os
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ import msgspec
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 from gui.settings import data_folder, settings_path
+from model.digests import digest
 
 if TYPE_CHECKING:
     from socket import socket as Socket  # loaded only where it is needed; Qt's costs far more
@@ -163,6 +163,6 @@ def _meeting_place() -> str:
     """Where programs of the same user, folders and display meet."""
     own = [str(settings_path()), str(data_folder())]
     own += [os.environ.get(name, "") for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")]
-    name = "gknb-" + hashlib.sha256("\n".join(own).encode(errors="surrogateescape")).hexdigest()[:16]
+    name = "gknb-" + digest("\n".join(own).encode(errors="surrogateescape"))[:16]
     folder = os.environ.get("XDG_RUNTIME_DIR", "")
     return os.path.join(folder if os.path.isdir(folder) else data_folder(), name)

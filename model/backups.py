@@ -1,6 +1,5 @@
 """Former versions of drafts: every save keeps the one before, thinned as time goes by."""
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from model.digests import digest
 from model.draft import SIZE_LIMIT, SUFFIX
 from model.errors import UserError
 from model.files import exists, read_limited, sweep, write_atomic
@@ -86,7 +86,7 @@ class Backups:
     def _of(self, draft: Path) -> Path:
         """The folder of a draft's versions."""
         name = os.path.normcase(os.path.realpath(draft))
-        return self._folder / hashlib.sha256(os.fsencode(name)).hexdigest()[:20]
+        return self._folder / digest(os.fsencode(name))[:20]
 
 
 def _listed(folder: Path) -> list[_Kept]:

@@ -6,9 +6,10 @@ It is locked while it is open, compared before it is replaced, and what it held 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.digests import digest
 from model.draft import SIZE_LIMIT, draft_bytes, parse_draft
 from model.files import read_limited, sweep, write_atomic
-from model.known_file import KnownFile, OnDisk, digest
+from model.known_file import KnownFile, OnDisk
 from model.locks import DraftLock, Locked
 from model.report import Report
 

@@ -1,11 +1,12 @@
 """A file as this program last read or wrote it, to notice when somebody else puts something in its place."""
 
-import hashlib
 import os
 import stat
 import time
 from enum import Enum, auto
 from pathlib import Path
+
+from model.digests import file_digest
 
 _SETTLED = 3.0  # seconds; some file systems count time in steps of two
 
@@ -17,11 +18,6 @@ class OnDisk(Enum):
     OTHER = auto()  # somebody wrote it
     GONE = auto()  # somebody deleted, moved or renamed it
     AWAY = auto()  # nobody can tell: a share is not connected, or the file cannot be read
-
-
-def digest(data: bytes) -> str:
-    """The fingerprint of a content: its SHA-256 in 64 hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
 
 
 class KnownFile:
@@ -46,7 +42,7 @@ class KnownFile:
                 return OnDisk.SAME
             with open(self.path, "rb") as file:
                 found = os.fstat(file.fileno())
-                known = hashlib.file_digest(file, "sha256").hexdigest()
+                known = file_digest(file)
         except FileNotFoundError:
             return OnDisk.GONE if os.path.isdir(self.path.parent) else OnDisk.AWAY
         except OSError:

@@ -4,7 +4,6 @@ The file says who holds it. It keeps nobody out by force: it can be taken over, 
 before saving. What a lock file holds is its identity, for every taking of a lock writes something else.
 """
 
-import hashlib
 import os
 import time
 import uuid
@@ -18,6 +17,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from model import files
+from model.digests import digest
 from model.owner import Owner, this_process
 
 _SIZE_LIMIT = 4096  # bytes; a lock has some 400
@@ -138,7 +138,7 @@ class DraftLock:
         whether the lock is still that one. A program killed right now leaves a claim, which is swept
         after an hour; `by_force` does not mind it.
         """
-        number = hashlib.sha256(content).hexdigest()[:8]
+        number = digest(content)[:8]
         claim = self._path.with_name(f".{self._path.name[2:14]}.0-{number}.tmp")
         if not files.create(claim, b"") and not by_force:
             yield False
@@ -156,7 +156,7 @@ def lock_path(draft: Path) -> Path:
     name, whole = real.name, os.fsencode(real.name)
     if len(whole) > _NAME_LIMIT:
         start = whole[:_NAME_LIMIT].decode(errors="ignore")
-        name = f"{start}-{hashlib.sha256(whole).hexdigest()[:8]}"
+        name = f"{start}-{digest(whole)[:8]}"
     return real.with_name(f".~{name}.lock")
 
 

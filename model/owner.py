@@ -5,7 +5,6 @@ as its system counts it, and the start of the machine. Of another machine nothin
 """
 
 import getpass
-import hashlib
 import os
 import platform
 import sys
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Annotated
 
 from msgspec import Meta, Struct
+
+from model.digests import digest
 
 Word = Annotated[str, Meta(max_length=200)]
 
@@ -91,7 +92,7 @@ def _machine() -> str:
     """What tells this machine from others of the same name; machines set up from one image share the rest."""
     node = uuid.getnode()
     facts = [platform.node(), _content("/etc/machine-id"), "" if node & _RANDOM_NODE else f"{node:x}"]
-    return hashlib.sha256("\n".join(facts).encode(errors="replace")).hexdigest()[:16]
+    return digest("\n".join(facts).encode(errors="replace"))[:16]
 
 
 def _started(pid: int) -> str | None:

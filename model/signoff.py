@@ -1,12 +1,12 @@
 """From a draft to a signed report: the code that ties a print to a file, and the final version."""
 
-import hashlib
 import json
 import re
 import unicodedata
 from datetime import date
 from enum import Enum
 
+from model.digests import digest
 from model.errors import UserError
 from model.fields import resolve
 from model.numbers import format_value
@@ -41,7 +41,7 @@ def content_hash(report: Report) -> str:
         "sign_off": {key: report.sign_off[key] for key in _PRINTED if key in report.sign_off},
     }
     canonical = json.dumps(printed, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return digest(canonical.encode())
 
 
 def _printed(text: str) -> list[str]:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from model.backups import Backups
+from model.digests import digest
 from model.draft import draft_bytes, read_draft, write_draft
 from model.draft_file import DraftFile, FileChanged
 from model.errors import UserError
-from model.known_file import OnDisk, digest
+from model.known_file import OnDisk
 from model.locks import Locked, lock_path
 from model.report import Report
 

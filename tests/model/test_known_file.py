@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from model.digests import digest
 from model.files import write_atomic
-from model.known_file import KnownFile, OnDisk, digest
+from model.known_file import KnownFile, OnDisk
 
 
 @pytest.fixture
