@@ -41,6 +41,7 @@ from gui.style import Appearance
 from gui.take_in import TakeInDialog
 from gui.text_page import TextPage
 from model.checks import Finding, check, errors
+from model.checks.catalogue import explain
 from model.checks.setting_aside import set_aside
 from model.draft import read_draft
 from model.report import Content, Report, new_report
@@ -201,7 +202,7 @@ def take_setting_aside(camera: Camera) -> None:
     camera.resize(panel=TALL)
     finding = choose(camera, Kind.WARNING, "in-force")
     assert finding is not None
-    dialog = SetAsideDialog(window, finding.message)
+    dialog = SetAsideDialog(window, finding.message, explain(finding.rule).reasons)
     dialog.show()
     dialog.line.setText(REASON)
     camera.take_dialog("set-aside", dialog)

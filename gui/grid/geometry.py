@@ -52,7 +52,7 @@ def head_lines(cell: LayoutCell, rect: QRect, metrics: QFontMetrics) -> str:
     """The text of a cell, broken between words.
 
     One over a column breaks after an even number of characters. In one beside several rows its numbering
-    has a line of its own, and the rest lines of about the same length, the longer ones above.
+    has a line of its own; the rest stays whole, or stands in short lines of which the longer ones are above.
     """
     fitting, text = text_rect(rect).width() // metrics.horizontalAdvance("汉"), cell.text
     if len(text) <= fitting or fitting < 2:
@@ -64,8 +64,9 @@ def head_lines(cell: LayoutCell, rect: QRect, metrics: QFontMetrics) -> str:
         return text
     numbering = _NUMBERING.match(text)
     start = numbering.end() if numbering else 0
-    count = -(-(len(text) - start) // fitting)
-    ends = [start - (start - len(text)) * n // count for n in range(count + 1)]
+    rest = len(text) - start
+    count = 1 if rest <= fitting else ceil(rest / min(fitting, _GROUP_LABEL))
+    ends = [start + ceil(rest * n / count) for n in range(count + 1)]
     return "\n".join(filter(None, (text[:start], *(text[a:b] for a, b in pairwise(ends)))))
 
 

@@ -104,7 +104,7 @@ def test_another_agencys_workbook_is_told_and_nothing_is_ticked(clerk: Clerk, wo
     clerk.answers.in_dialog = look
     assert not clerk.window.filing.take_in()
     assert any("不是同一份" in text for text in seen)
-    assert any(text.startswith("请注意：这是“甲") for text in seen), seen
+    assert any("这是“青禾县水务局”的工作簿" in text for text in seen)
 
 
 def test_a_typed_over_total_is_told(clerk: Clerk, workbook: Path) -> None:
