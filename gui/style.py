@@ -84,7 +84,8 @@ _FRAMED = {
     "QListView": 140,
     "QTreeView": 140,
     "QTableWidget": 140,
-    "QPlainTextEdit": 140,
+    "QTextEdit": 140,
+    "QMenu": 140,
     "QCheckBox": 127,
     "QRadioButton": 148,
 }
