@@ -1,6 +1,6 @@
 """The key figures: this year's, last year's, and how much more or less that is."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -11,11 +11,23 @@ from model.overview import Line
 _HEADS = ("项目", "本年", "上年", "增减")
 
 
+class _Heads(QHeaderView):
+    """Heads that never are bold: Qt's make room for that, and so load the bold font for nothing."""
+
+    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
+        text = str(self.model().headerData(logicalIndex, self.orientation()))
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(text) + 4 * SPACE, metrics.lineSpacing() + 2 * SPACE)
+
+
 class FiguresTable(QTableWidget):
     """Shows figures and changes none; as high as its rows."""
 
     def __init__(self) -> None:
-        super().__init__(0, len(_HEADS))
+        super().__init__()
+        self.setHorizontalHeader(_Heads(Qt.Orientation.Horizontal))
+        self.setVerticalHeader(_Heads(Qt.Orientation.Vertical))
+        self.setColumnCount(len(_HEADS))
         self.setHorizontalHeaderLabels(_HEADS)
         self.setAccessibleName("主要数据")
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
