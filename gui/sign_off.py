@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.document import Document
-from gui.style import SPACE, heading
+from gui.style import SPACE
 from gui.toned import Tone, ToneLabel
 from model.errors import UserError
 from model.report import LINE_LIMIT, Content, clean_text
@@ -116,7 +116,6 @@ class StandingStrip(QWidget):
         super().__init__()
         self._document = document
         self._label = ToneLabel("ink", textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self._label.setFont(heading(self.font()))
         self.reopen = QPushButton("重新打开修改")
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)

@@ -16,7 +16,7 @@ from gui.answers import AfterFailure, Answer
 from gui.app import report_defects
 from gui.dialogs import Dialogs
 from gui.settings import Settings
-from gui.style import State, shades
+from gui.style import State, heading, shades
 from gui.window import MainWindow
 from gui.windows import Windows
 from model import resources
@@ -82,11 +82,11 @@ def test_a_long_name_is_shown_from_its_beginning_and_the_hint_is_no_title(clerk:
     header = clerk.window.header
     quiet = shades(header.palette()).quiet_ink
     assert header._title.palette().color(QPalette.ColorRole.WindowText) == quiet
-    assert not header._title.font().bold()
+    assert header._title.font() == header.font()
     clerk.window.document.start(new_report("青禾省大禾市青禾县农业农村和水利局" * 3, 2025))
     clerk.section(2)
     assert header.agency.cursorPosition() == 0
-    assert header._title.font().bold()
+    assert header._title.font() == heading(header.font())
 
 
 def test_a_final_report_shows_that_its_header_is_fixed(clerk: Clerk) -> None:
