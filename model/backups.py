@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,13 +11,12 @@ from pathlib import Path
 from model.digests import digest
 from model.draft import SIZE_LIMIT, SUFFIX
 from model.errors import UserError
-from model.files import exists, read_limited, sweep, write_atomic
+from model.files import exists, name_again, sweep, write_atomic
 
 _NAME = "%Y%m%dT%H%M%S%fZ"
 _NAMED = re.compile(r"[0-9]{8}T[0-9]{12}Z" + re.escape(SUFFIX))
 _WHERE = "where.txt"  # says in a draft's folder which draft it is
 
-_Kept = tuple[datetime, str]  # when a version was saved (UTC), and the name of its file
 _HOUR, _DAY, _MONTH = timedelta(hours=1), timedelta(days=1), timedelta(days=31)
 
 
@@ -52,72 +51,99 @@ class Backups:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def keep(self, draft: Path, now: datetime | None = None) -> bool:
-        """Keeps what a draft's file holds now, before it is replaced, and thins the older versions.
+    @contextmanager
+    def keeping(self, draft: Path, now: datetime | None = None) -> Iterator[bool]:
+        """Keeps what a draft's file holds, while another takes its place, and thins the older versions.
 
-        Whether everything that was there is kept. Where it is not the save goes on all the same: a
-        missing backup must not keep anybody from saving.
+        `draft` is no link. Gives whether everything that was there is kept. Where it is not the save goes on
+        all the same: a missing backup must not keep anybody from saving.
+
+        A version is the file itself by another name, and for itself once the draft's name has gone to a new
+        file. Should that fail, it is taken away again: else whoever writes into the draft writes into both.
+        A power cut may take the other name while it takes nothing from the draft, so that it is not synced.
         """
-        now = now or datetime.now(UTC)
+        version = None
         try:
-            if not draft.is_file():
-                return True
-            data = read_limited(draft, SIZE_LIMIT)
-            folder = self._of(draft)
-            kept = _listed(folder)
-            if not (kept and _holds(folder / kept[0][1], data)):
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                saved = _saved(draft, kept, now)
-                name = f"{saved.strftime(_NAME)}{SUFFIX}"
-                write_atomic(folder / name, data)
-                if not exists(folder / _WHERE):
-                    write_atomic(folder / _WHERE, os.fsencode(os.path.realpath(draft)))
-                sweep(folder)
-                _thin(folder, [(saved, name), *kept], now)
-            return True
+            version = self._keep(draft, now or datetime.now(UTC))
+            kept = True
         except (OSError, ValueError, UserError):
-            return False
+            kept = False
+        try:
+            yield kept
+        except BaseException:
+            if version:
+                with suppress(OSError):
+                    version.unlink()
+            raise
+
+    def _keep(self, draft: Path, now: datetime) -> Path | None:
+        """Makes the version; what is the file itself by another name is returned."""
+        if not draft.is_file():
+            return None
+        folder = self._of(draft)
+        names = _names(folder)
+        if names and _same(folder / names[0], draft):
+            return None
+        if not names:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        name = f"{_saved(draft, names, now).strftime(_NAME)}{SUFFIX}"
+        version = folder / name
+        again = name_again(draft, version, SIZE_LIMIT)
+        if not exists(folder / _WHERE):
+            write_atomic(folder / _WHERE, os.fsencode(draft))
+        _thin(folder, [name, *names], now)
+        return version if again else None
 
     def versions(self, draft: Path) -> list[Version]:
         """The former versions of a draft, the newest first."""
-        folder = self._of(draft)
-        return [Version(saved, folder / name) for saved, name in _listed(folder)]
+        folder = self._of(Path(os.path.realpath(draft)))
+        return [Version(saved, folder / name) for saved, name in _times(_names(folder))]
 
     def _of(self, draft: Path) -> Path:
         """The folder of a draft's versions."""
-        name = os.path.normcase(os.path.realpath(draft))
-        return self._folder / digest(os.fsencode(name))[:20]
+        return self._folder / digest(os.fsencode(os.path.normcase(draft)))[:20]
 
 
-def _listed(folder: Path) -> list[_Kept]:
-    """What is kept in a folder, the newest first; quick, for an hour may have hundreds of saves."""
-    found: list[_Kept] = []
-    with suppress(OSError):
-        for name in filter(_NAMED.fullmatch, os.listdir(folder)):
-            with suppress(ValueError):  # a name that somebody else gave
-                found.append((datetime.fromisoformat(f"{name[:15]}.{name[15:21]}+00:00"), name))
-    return sorted(found, reverse=True)
+def _names(folder: Path) -> list[str]:
+    """The names of what is kept in a folder, the newest first: an hour may have hundreds of saves."""
+    try:
+        return sorted(filter(_NAMED.fullmatch, os.listdir(folder)), reverse=True)
+    except OSError:
+        return []
 
 
-def _thin(folder: Path, kept: list[_Kept], now: datetime) -> None:
+def _times(names: Iterable[str]) -> Iterator[tuple[datetime, str]]:
+    """When each of some versions was saved."""
+    for name in names:
+        with suppress(ValueError):  # a name that somebody else gave
+            yield datetime.fromisoformat(f"{name[:15]}.{name[15:21]}+00:00"), name
+
+
+def _thin(folder: Path, names: list[str], now: datetime) -> None:
     """Removes what is not worth keeping, by hours and days as the user counts them."""
-    by_time = {saved.astimezone(): name for saved, name in kept if now - saved >= _HOUR}
+    limit = (now - _HOUR).astimezone(UTC).strftime(_NAME) + SUFFIX  # names are in the order of their times
+    by_time = {time.astimezone(): name for time, name in _times(name for name in names if name <= limit)}
     for time in to_drop(by_time, now.astimezone()):
         with suppress(OSError):
             (folder / by_time[time]).unlink()
+    if by_time:
+        sweep(folder)
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _same(one: Path, other: Path) -> bool:
+    """Whether two files hold the same."""
     try:
-        return path.read_bytes() == data
+        first, second = one.stat(), other.stat()
+        same = os.path.samestat(first, second)
+        return same or (first.st_size == second.st_size and one.read_bytes() == other.read_bytes())
     except OSError:
         return False
 
 
-def _saved(draft: Path, kept: list[_Kept], now: datetime) -> datetime:
+def _saved(draft: Path, names: list[str], now: datetime) -> datetime:
     """When a draft was saved: the time of its file, unless that contradicts the order of the versions."""
     with suppress(OverflowError, ValueError):
         saved = datetime.fromtimestamp(draft.stat().st_mtime, UTC)
-        if saved <= now and (not kept or kept[0][0] < saved):
+        if saved <= now and all(time < saved for time, _ in _times(names[:1])):
             return saved
     return now.astimezone(UTC)

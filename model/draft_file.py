@@ -88,8 +88,7 @@ class DraftFile:
         if not replacing and self.look() is OnDisk.OTHER:
             raise FileChanged
         data = draft_bytes(report)
-        backups.keep(self.path)
-        write_atomic(self.path, data)
+        write_atomic(self.path, data, around=backups.keeping)
         self._known = KnownFile(self.path, digest(data))
 
     def close(self) -> None:

@@ -6,8 +6,8 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from model.errors import UserError
@@ -100,30 +100,33 @@ def exists(path: Path) -> bool:
         return False
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+Around = Callable[[Path], AbstractContextManager[object]]
+
+
+def write_atomic(path: Path, data: bytes, around: Around = nullcontext) -> None:
     """Replaces a file by `data` so that at any moment it is the old one or the new one, whole.
 
     A temporary file in the same folder is written, synced and renamed over the target, then the folder is
     synced. Symbolic links are followed, group and permissions of an existing file are kept; one that is
     read-only is not replaced. Raises `UserError` that says why and what to do; the old file is then
-    untouched.
+    untouched. `around` is entered with the target, all links followed, for the moment of the renaming.
     """
     try:
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        replace(target, data, keeping=True)
+        replace(target, data, keeping=True, around=around)
     except (OSError, ValueError) as error:
         kept = "原来的文件没有改动。" if _is_there(path) else ""
         raise UserError(f"无法写入“{path}”：{why(error)}。{kept}") from error
 
 
-def replace(target: Path, data: bytes, keeping: bool = False) -> None:
+def replace(target: Path, data: bytes, keeping: bool = False, around: Around = nullcontext) -> None:
     """What `write_atomic` does, for a path that is no link and with the system's own errors.
 
     `keeping` asks the old file whether it may be replaced, and keeps its group and permissions.
     """
-    with _temporary(target, data, _stat(target) if keeping else None) as temporary:
+    with _temporary(target, data, _stat(target) if keeping else None) as temporary, around(target):
         _rename(temporary, target)
     _sync_folder(target.parent)
 
@@ -142,6 +145,20 @@ def create(target: Path, data: bytes) -> bool:
             return os.stat(temporary).st_nlink > 1
         except OSError:
             return _create_in_two_steps(target, data)
+
+
+def name_again(source: Path, target: Path, limit: int) -> bool:
+    """Gives a file a second name, which stays with its content when the first goes to another file.
+
+    No byte is written for that. `False` where the file system, a server or another disk does not do it: the
+    target is then a copy of at most `limit` bytes, made by `write_atomic`. Raises `OSError` or `UserError`.
+    """
+    try:
+        os.link(source, target)
+        return True
+    except OSError:
+        write_atomic(target, read_limited(source, limit))
+        return False
 
 
 def sweep(folder: Path) -> int:

@@ -23,7 +23,7 @@ def test_forty_kills_lose_nothing() -> None:
     assert (result["kills"], result["losses"]) == (40, 0)
     assert result["steps"] > 40 and result["saves"] > 5  # else nothing was tried
     assert result["longest_gap"] < 5
-    assert 1.9 < result["written_per_save"] / result["draft_bytes"] < 2.2  # the draft, and its version
+    assert 0.9 < result["written_per_save"] / result["draft_bytes"] < 1.2  # its version was written before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kills as Linux does")

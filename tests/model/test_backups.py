@@ -1,5 +1,6 @@
 """Former versions: which stay, and that they are what the draft was."""
 
+import errno
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
@@ -127,25 +128,62 @@ def saved(report: Report, path: Path, when: datetime, text: str) -> bytes:
     return path.read_bytes()
 
 
+def keep(backups: Backups, path: Path, now: datetime | None = None) -> bool:
+    """Whether what a draft's file holds is kept."""
+    with backups.keeping(path, now) as kept:
+        return kept
+
+
 def texts(backups: Backups, path: Path) -> list[str]:
     return [read_draft(version.path).texts["other"] for version in backups.versions(path)]
 
 
 def test_each_save_keeps_the_one_before(report: Report, path: Path, backups: Backups) -> None:
-    assert backups.keep(path) and not backups.versions(path)  # there is nothing yet
+    assert keep(backups, path) and not backups.versions(path)  # there is nothing yet
     for minute in range(3):
         saved(report, path, NOW + timedelta(minutes=minute), f"第{minute}版")
-        assert backups.keep(path, NOW + timedelta(minutes=minute, seconds=30))
+        assert keep(backups, path, NOW + timedelta(minutes=minute, seconds=30))
     assert texts(backups, path) == ["第2版", "第1版", "第0版"]
     assert [version.saved for version in backups.versions(path)] == [
         NOW + timedelta(minutes=minute) for minute in (2, 1, 0)
     ]
 
 
+@pytest.mark.parametrize("links", [True, False], ids=["", "a file system without links"])
+def test_a_version_stays_what_it_was(
+    report: Report, path: Path, backups: Backups, links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the replaced file itself where that can be: afterwards nobody writes into both."""
+    if not links:
+        monkeypatch.setattr(os, "link", forbidden)
+    before = saved(report, path, NOW, "一")
+    file = path.stat().st_ino
+    with backups.keeping(path):
+        saved(report, path, NOW, "二")
+    [version] = backups.versions(path)
+    assert (version.path.stat().st_ino == file) == links
+    path.write_bytes(b"somebody writes into the draft in place")
+    assert version.path.read_bytes() == before
+
+
+def test_a_save_that_fails_leaves_no_second_name_of_the_draft(
+    report: Report, path: Path, backups: Backups
+) -> None:
+    before = saved(report, path, NOW, "一")
+    with pytest.raises(OSError, match="disk"), backups.keeping(path):
+        raise OSError("the disk is full")
+    assert path.stat().st_nlink == 1 and path.read_bytes() == before
+    assert not backups.versions(path)
+
+
+def forbidden(source: Path, target: Path) -> None:
+    raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+
 def test_what_was_not_changed_is_not_kept_twice(report: Report, path: Path, backups: Backups) -> None:
     saved(report, path, NOW, "一")
     for _ in range(3):
-        assert backups.keep(path)
+        assert keep(backups, path)
     assert len(backups.versions(path)) == 1
 
 
@@ -155,9 +193,9 @@ def test_the_last_state_of_a_day_stays_however_much_is_saved_on_another(
     saved(report, path, NOW - 3 * DAY, "周六做好的")
     for minute in range(90):
         now = NOW + timedelta(minutes=minute)
-        backups.keep(path, now)
+        keep(backups, path, now)
         saved(report, path, now, f"周二第{minute}版")
-    backups.keep(path, NOW + 2 * DAY)
+    keep(backups, path, NOW + 2 * DAY)
     assert "周六做好的" in texts(backups, path)
     assert len(texts(backups, path)) < 10
 
@@ -168,9 +206,9 @@ def test_a_file_with_a_strange_time_is_kept_as_the_newest(
 ) -> None:
     """A sync folder puts an older file there with its time, a file server's clock is wrong."""
     saved(report, path, NOW - HOUR, "一")
-    backups.keep(path, NOW)
+    keep(backups, path, NOW)
     saved(report, path, when, "二")
-    backups.keep(path, NOW)
+    keep(backups, path, NOW)
     assert texts(backups, path) == ["二", "一"]
 
 
@@ -180,8 +218,8 @@ def test_drafts_of_one_name_have_versions_of_their_own(
     other = tmp_path / path.name
     saved(report, path, NOW, "这里的")
     saved(report, other, NOW, "那里的")
-    backups.keep(path)
-    backups.keep(other)
+    keep(backups, path)
+    keep(backups, other)
     assert (texts(backups, path), texts(backups, other)) == (["这里的"], ["那里的"])
     link = tmp_path / "快捷.gknb"
     link.symlink_to(path)
@@ -193,14 +231,14 @@ def test_drafts_of_one_name_have_versions_of_their_own(
 def test_what_is_no_draft_is_kept_as_it_is(path: Path, backups: Backups) -> None:
     """Somebody damaged the file; a save replaces it, and perhaps it can be mended by hand."""
     path.write_bytes(b"{ broken")
-    assert backups.keep(path)
+    assert keep(backups, path)
     [version] = backups.versions(path)
     assert version.path.read_bytes() == b"{ broken"
 
 
 def test_names_of_others_are_no_versions(report: Report, path: Path, backups: Backups) -> None:
     saved(report, path, NOW, "一")
-    backups.keep(path)
+    keep(backups, path)
     folder = backups.versions(path)[0].path.parent
     for name in ("x.gknb", "99999999T999999999999Z.gknb", "20260101T000000000000Z.txt", ".gknb"):
         (folder / name).write_bytes(b"")
@@ -213,11 +251,11 @@ def test_nobody_is_kept_from_saving(report: Report, path: Path, tmp_path: Path) 
     blocked = tmp_path / "blocked"
     blocked.write_bytes(b"a file where the folder should be")
     backups = Backups(blocked)
-    assert not backups.keep(path) and backups.versions(path) == []
+    assert not keep(backups, path) and backups.versions(path) == []
     assert path.read_bytes() == data == draft_bytes(report)
 
 
 def test_versions_are_nobody_elses_business(report: Report, path: Path, backups: Backups) -> None:
     saved(report, path, NOW, "一")
-    backups.keep(path)
+    keep(backups, path)
     assert backups.versions(path)[0].path.parent.stat().st_mode & 0o077 == 0

@@ -1,5 +1,6 @@
 """Disks that are full, read-only or take no long files: the old content stays, and a sentence says why."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from model.errors import UserError
 from model.locks import DraftLock, lock_path
 from model.recovery import Recovery
 from model.report import Report
+from tests.model.test_backups import forbidden
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,12 +63,15 @@ def files(folder: Path) -> dict[Path, bytes]:
 
 
 @pytest.mark.parametrize("leaving", [0, 8192])
-def test_a_full_disk(disk: Path, finished: Report, leaving: int) -> None:
+def test_a_full_disk(disk: Path, finished: Report, leaving: int, monkeypatch: pytest.MonkeyPatch) -> None:
     draft, copies, backups = disk / "年报.gknb", Recovery(disk / "recovery"), Backups(disk / "backups")
     write_draft(finished, draft)
     file, _ = DraftFile.open(draft)
     copies.write(finished, draft, 1)
-    backups.keep(draft)
+    with backups.keeping(draft):
+        write_draft(finished, draft)
+    other = disk / "别处.gknb"
+    other.write_bytes(draft.read_bytes()[:-1])
     fill(disk, leaving)
     before = files(disk)
     finished.apply({"texts/other": "改过了。"})
@@ -79,9 +84,15 @@ def test_a_full_disk(disk: Path, finished: Report, leaving: int) -> None:
         with pytest.raises(UserError, match="磁盘已满。请"):
             action()
         assert files(disk) == before
-    draft.write_bytes(draft.read_bytes()[:-1])  # another content, in place
-    assert not backups.keep(draft)
+    os.replace(other, draft)
+    fill(disk)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "link", forbidden)
+        with backups.keeping(draft) as kept:
+            assert not kept  # there is no room for a copy
     assert len(backups.versions(draft)) == 1
+    with backups.keeping(draft) as kept:
+        assert kept and len(backups.versions(draft)) == 2
     assert DraftLock.take(disk / "另一份.gknb").is_ours  # no lock, and work goes on
 
 

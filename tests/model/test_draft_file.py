@@ -122,7 +122,7 @@ def test_a_failed_save_changes_nothing(path: Path, backups: Backups, monkeypatch
     file, report = DraftFile.open(path)
     before, known = path.read_bytes(), file.digest
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise UserError("磁盘已满")
 
     with monkeypatch.context() as patched:
