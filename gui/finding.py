@@ -87,18 +87,24 @@ class FindBar(QWidget):
         first = [self.words, self.previous, self.next]
         return [*first, self.by, self.replace, self.all, self.close_]
 
+    @property
+    def _height(self) -> int:
+        """Pixels of a row."""
+        return self.fontMetrics().lineSpacing() + SPACE
+
     def _field(self, name: str, hint: str) -> FindField:
         field = FindField(placeholderText=hint)
         field.setAccessibleName(name)
         field.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _NARROWEST)
         field.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * _WIDEST)
+        field.setFixedHeight(self._height)
         return field
 
     def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
         button.setToolTip(tip)
         button.setAutoDefault(False)
-        button.setFixedHeight(self.fontMetrics().lineSpacing() + SPACE)
+        button.setFixedHeight(self._height)
         return button
 
     # Opening and closing

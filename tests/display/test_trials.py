@@ -50,6 +50,20 @@ def test_a_block_from_elsewhere_is_placed_filled_down_and_taken_back(desk: Desk,
     desk.saved(draft, lambda d: d["cells"] == {}, "two steps taken back")
 
 
+def test_what_was_pasted_is_selected_and_enter_goes_round_it(desk: Desk, draft: Path):
+    desk.open(draft, title=draft.name)
+    desk.copy("1\t2\n3\t4\n")
+    desk.press("ctrl+3", "ctrl+v", "ctrl+c")
+    wait_for(
+        lambda: desk.clipboard("UTF8_STRING").splitlines() == ["1\t2", "3\t4"], "the block that was pasted"
+    )
+    desk.press("Return", "Return")
+    desk.type("9\n")
+    desk.saved(
+        draft, lambda d: d["cells"].get(f"{NEW}/commercial_enterprise") == 9, "the second column's first"
+    )
+
+
 def test_a_second_start_opens_its_draft_in_the_running_program(desk: Desk, draft: Path, tmp_path: Path):
     other = tmp_path / "乙局.gknb"
     write_draft(new_report("乙局", 2025), other)

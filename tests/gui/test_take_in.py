@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from export import export
@@ -57,6 +57,17 @@ def test_changes_are_one_step(clerk: Clerk, workbook: Path, qtbot: QtBot) -> Non
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value(NEW) == before
     assert not clerk.window.document.modified
+
+
+def test_where_nothing_differs_there_is_nothing_but_to_close(clerk: Clerk, workbook: Path) -> None:
+    buttons: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        buttons.extend(b.text() for b in dialog.findChildren(QPushButton) if b.isVisible())
+
+    clerk.answers.in_dialog = look
+    clerk.window.filing.take_in()
+    assert buttons == ["关闭"]
 
 
 def test_blanks_are_not_taken_unasked_and_texts_in_cells_are_named(
