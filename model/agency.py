@@ -9,33 +9,34 @@ from datetime import date
 from functools import cache
 
 from model import resources
+from model.expression import Expression
 from model.report import Report
 
-_ASIDE = re.compile(r"\s|[（(][^（）()]*[）)]")  # a second name, or what a report covers
-_TOWNSHIP = re.compile(
+_ASIDE = Expression(r"\s|[（(][^（）()]*[）)]")  # a second name, or what a report covers
+_TOWNSHIP = Expression(
     r"(?:(?<!景德)镇|乡|街道|苏木)"
     r"(?:人民)?(?:政府)?(?:党委|党工委|工委)?(?:办事处|办)?(?:党政)?(?:综合)?(?:办公室|办)?$"
     r"|(?<!驻.)(?<!驻..)(?<!驻...)(?<!专员)办事处$|[镇乡]人民政府"
 )
-_ZONE = re.compile(
+_ZONE = Expression(
     r"(?:开发|高新|产业|工业|经开|自贸|保税|保税港|综保|空港|示范|试验|实验|先行|合作|集聚|集中|功能|管理|"
     r"风景|风景名胜|名胜|度假|旅游|保护|园|(?<!浦东)(?<!滨海)新)区$|(?:新城|园)$"
 )
-_GOVERNMENT = re.compile(
+_GOVERNMENT = Expression(
     r"(?:人民政府|政府|行政公署|行署|生产建设兵团|省|自治区|特别行政区|(?<!超)市|县|旗|州|(?<!联)盟|地区|"
     r"(?<![社景校小服务])区)(?:本级)?$"
 )
-_OFFICE = re.compile(r"(?:局|委|委员会|管委会|监会|办|办公室|研究室|参事室|厅|部|署|队|处|所|站|馆|海关)$")
-_INSTITUTION = re.compile(
+_OFFICE = Expression(r"(?:局|委|委员会|管委会|监会|办|办公室|研究室|参事室|厅|部|署|队|处|所|站|馆|海关)$")
+_INSTITUTION = Expression(
     r"(?:公司|集团|大学(?!城)|学院(?!路)|医院|学校|中学|小学|幼儿园).*(?<![局厅])$"
     r"|(?:居民|村民)委员会$|(?:研究|事务|交易|卫生)所$|(?:图书|博物|文化|科技|体育)馆$|(?:门诊|营业|俱乐)部$"
 )
-_OFFICE_OF_GOVERNMENT = re.compile(r"(?<=政府)(?:办公室|办公厅)(?:本级)?$")
-_NATIONAL = re.compile(r"^(?:国家|中国|中华人民共和国|国务院)|(?:部|总局|总署)$")
-_NO_PLACE = re.compile(r"市场|城市|城镇|城乡|乡村|区域")  # 国家市场监督管理总局
-_PLACE = re.compile(r"[省市县区旗州盟镇乡]")
-_PROVINCE = re.compile(r"^(?:.{2,3}省|.{2,5}自治区)(?=.)")
-_ABOVE = re.compile(r"[市州盟].{2,}市$")  # a city that belongs to another is a small one
+_OFFICE_OF_GOVERNMENT = Expression(r"(?<=政府)(?:办公室|办公厅)(?:本级)?$")
+_NATIONAL = Expression(r"^(?:国家|中国|中华人民共和国|国务院)|(?:部|总局|总署)$")
+_NO_PLACE = Expression(r"市场|城市|城镇|城乡|乡村|区域")  # 国家市场监督管理总局
+_PLACE = Expression(r"[省市县区旗州盟镇乡]")
+_PROVINCE = Expression(r"^(?:.{2,3}省|.{2,5}自治区)(?=.)")
+_ABOVE = Expression(r"[市州盟].{2,}市$")  # a city that belongs to another is a small one
 
 
 def guess_kind(agency: str) -> str:

@@ -64,6 +64,14 @@ class Expression:
         return self.compiled.finditer
 
     @cached_property
+    def findall(self) -> Callable[..., list[str]]:
+        return self.compiled.findall
+
+    @cached_property
+    def split(self) -> Callable[..., list[str]]:
+        return self.compiled.split
+
+    @cached_property
     def sub(self) -> Callable[..., str]:
         return self.compiled.sub
 

@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 
 from model.errors import UserError
-from model.owner import is_running
 
 FORBIDDEN = '\\/:*?"<>|'
 """What no file name may contain on one system or another."""
@@ -167,6 +166,8 @@ def sweep(folder: Path) -> int:
     Only those of our own naming that are older than an hour, by the clock of the machine that keeps the
     folder, and whose process does not run on this machine. Never fails.
     """
+    from model.owner import is_running
+
     swept = 0
     with suppress(OSError):
         found = [

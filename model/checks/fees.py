@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from model.checks.finding import Finding, Mending, Severity
+from model.expression import Expression
 from model.fields import resolve, resolved
 from model.report import Report, is_text
 from model.sentences import sentences
@@ -14,19 +15,19 @@ from model.sentences import sentences
 _QUOTED = 60  # characters
 _NOTHING = re.compile(r"无?[。.]?")
 _SENTENCE = re.compile(r"[^。；;\n]+")
-_CLAUSE = re.compile(r"(?:[^，,]|,(?=[0-9]{3}))+")
+_CLAUSE = Expression(r"(?:[^，,]|,(?=[0-9]{3}))+")
 _YEAR = re.compile(r"(20[0-9]{2})\s?年")
 _NOUGHT = r"(?<![0-9.])0(?:\.0{1,6})?\s?万?元"
-_DENIED = re.compile(
+_DENIED = Expression(
     r"(?:未|没有)(?:实际|发生|产生)?(?:收取|收过|收费)|(?:未|没有|无)[^，]{0,12}信息处理费|信息处理费(?:为|[：:])?"
     + _NOUGHT
 )
-_CHARGED = re.compile(
+_CHARGED = Expression(
     r"(?<!未)(?<!没有)(?<!无)(?<!不)(?<!应)(?<!拟)(?:收取|实收|收入|收缴|收费(?!通知|标准|办法|依据))[^，0-9]{0,16}"
     r"(?P<amount>[0-9][0-9,]{0,20}(?:\.[0-9]{1,6})?)\s?[余多]?万?元"
 )
 # What is not all that this agency took in this year, or is another fee.
-_ASIDE = re.compile(
+_ASIDE = Expression(
     r"其余|其他|其它|部分|个别|本级|下属|所属|各[镇乡县区市局单部街]|上年|去年|上一年|标准|每[件页份张]|减免|免收|退[还费]|"
     r"行政事业性|复印|复制|邮寄|邮费|检索费"
 )

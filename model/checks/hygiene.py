@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from model.checks.finding import Finding, Severity
 from model.checks.wording import at_most, masked
+from model.expression import Expression
 from model.fields import resolve, whole
 from model.report import Report
 
@@ -15,14 +16,15 @@ _SHOWN = 12  # of them that its message shows
 
 _NUMBERING = re.compile(r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．])?\s*")
 _WIDE = re.compile("[０-９Ｘｘ]")
+_LONG = re.compile("[0-9](?:[ -]?[0-9]){10}")  # what each of the numbers below begins with, or is
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
 # Each begins with characters and looks back from there: such a pattern is searched for far quicker.
-_IDENTITY = re.compile(
+_IDENTITY = Expression(
     r"[1-9](?<![0-9A-Za-z].)[0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
     r"(?![0-9A-Za-z])"
 )
-_CARD = re.compile(r"[卡账帐](?:号|(?<!卡)户)[^0-9\n]{0,12}([0-9](?:[ -]?[0-9]){15,18})(?![0-9A-Za-z])")
-_MOBILE = re.compile(r"1(?<![0-9A-Za-z_./-]1)[3-9][0-9]{9}(?![0-9A-Za-z_])")
+_CARD = Expression(r"[卡账帐](?:号|(?<!卡)户)[^0-9\n]{0,12}([0-9](?:[ -]?[0-9]){15,18})(?![0-9A-Za-z])")
+_MOBILE = Expression(r"1(?<![0-9A-Za-z_./-]1)[3-9][0-9]{9}(?![0-9A-Za-z_])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
@@ -65,10 +67,12 @@ def personal_data(report: Report) -> Iterator[Finding]:
 def _numbers_of_persons(key: str, stored: str, mobiles: bool) -> Iterator[Finding]:
     text = stored.translate(_HALF_WIDTH) if _WIDE.search(stored) else stored
     found: list[tuple[int, str, str, Severity]] = []
+    if not _LONG.search(text):
+        return
     for at in _IDENTITY.finditer(text):
         if _is_identity(at[0]):
             found.append((at.start(), at[0], "身份证号", Severity.ERROR))
-    for at in _CARD.finditer(text):
+    for at in _CARD.found_in(text):
         digits = re.sub("[ -]", "", at[1])
         if _passes_luhn(digits) and not _is_identity(digits):
             found.append((at.start(1), at[1], "银行卡号", Severity.ERROR))

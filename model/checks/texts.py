@@ -31,9 +31,9 @@ _COUNTER = (  # none of 文件, 身份, 逐条 …
 )
 _END = rf"(?=$|[（(：:][^{_FIGURE}]*$)"
 _MISSING_NUMBERS = (
-    re.compile(rf"{_SUM}[^{_FIGURE}]{{0,40}}?{_DONE}[^{_FIGURE}]{{0,40}}?{_COUNTER}{_END}"),
-    re.compile(rf"(?:{_DONE}|结转|废止|申请)[ \u3000\xa0]{{1,20}}[条件份]{_END}|信息条{_END}"),
-    re.compile(r"(?:占比?|率[达为]?|达到?|[为长降升高低的])[ \u3000\xa0]{0,20}[%％]"),
+    Expression(rf"{_SUM}[^{_FIGURE}]{{0,40}}?{_DONE}[^{_FIGURE}]{{0,40}}?{_COUNTER}{_END}"),
+    Expression(rf"(?:{_DONE}|结转|废止|申请)[ \u3000\xa0]{{1,20}}[条件份]{_END}|信息条{_END}"),
+    Expression(r"(?:占比?|率[达为]?|达到?|[为长降升高低的])[ \u3000\xa0]{0,20}[%％]"),
 )
 # Where one may be missing: a counter behind no figure ends its clause but for a bracket, or a % stands alone.
 _COUNTED = re.compile(

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from model.expression import Expression
+
 VOID = "\u0000"
 
 _NARROW = {0xFF01 + i: chr(0x21 + i) for i in range(94)} | {ord("〇"): "零", ord("﹪"): "%"}
@@ -19,13 +21,13 @@ _WIDE = str.maketrans(
 _NORMAL = {at: as_.translate(_WIDE) for at, as_ in _NARROW.items() if as_ != ","} | _WIDE
 _ABNORMAL = re.compile(f"[{re.escape(''.join(chr(at) for at, as_ in _NORMAL.items() if chr(at) != as_))}]")
 # Each begins with characters and looks back from there: such a pattern is searched for far quicker.
-_GROUPING = re.compile("，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
-_COMMA = re.compile(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
-_STOP = re.compile(r"\.(?:(?<![0-9A-Za-z]\.)|(?![0-9A-Za-z]))")
-_TITLES = re.compile(r"《[^《》]{0,200}》|〔[^〔〕]{0,20}〕")
-_ADDRESSES = re.compile(r"[A-Za-z][\w.:/?&=%#~+\-@]{5,}", re.ASCII)
+_GROUPING = Expression("，(?<=[0-9]，)(?=[0-9]{3}(?![0-9]))")
+_COMMA = Expression(r",(?:(?<![0-9],)|(?![0-9]{3}(?![0-9])))")
+_STOP = Expression(r"\.(?:(?<![0-9A-Za-z]\.)|(?![0-9A-Za-z]))")
+_TITLES = Expression(r"《[^《》]{0,200}》|〔[^〔〕]{0,20}〕")
+_ADDRESSES = Expression(r"(?a:[A-Za-z][\w.:/?&=%#~+\-@]{5,})")
 _SENTENCE = re.compile(r"[^。！？]{1,1000}[。！？]?")  # what has no stop is cut: nothing is read twice
-_BRACKETS = re.compile(r"（((?![一二三四五六七八九十0-9]{1,3}）)[^（）]{0,300})）")
+_BRACKETS = Expression(r"（((?![一二三四五六七八九十0-9]{1,3}）)[^（）]{0,300})）")
 _CUT = re.compile(
     "[，；：、](?:(?<=[，；：])|(?<=[0-9%]、)|(?<=[0-9][件份起宗条例封项个]、)|(?<=[0-9]件次、))"
 )
@@ -78,7 +80,11 @@ def _passage(paragraph: str, offset: int, year: int | None) -> Passage:
         places = [offset + at for at, character in enumerate(paragraph) if not character.isspace()]
     if _ABNORMAL.search(text):
         text = text.translate(_NORMAL)
-    text = _STOP.sub("。", _COMMA.sub("，", _GROUPING.sub(",", text)))
+    text = _GROUPING.sub(",", text)
+    if "," in text:
+        text = _COMMA.sub("，", text)
+    if "." in text:
+        text = _STOP.sub("。", text)
     for pattern in (_TITLES, _ADDRESSES, _comparisons(year)):
         text = pattern.sub(_void, text)
     spans = tuple((m.start(1), m.end(1)) for m in _BRACKETS.finditer(text))
@@ -97,12 +103,7 @@ def _comparisons(year: int | None) -> "re.Pattern[str]":
         before = rf"(?:上一?年|去年|往年|前年|同期|(?!{year})20[0-9]{{2}}年)"
     rest = "[^，。；：（）]*"
     return re.compile(
-        "|".join(
-            (
-                *(rf"{word}{before}{rest}(?:（[^（）]*）{rest})?" for word in "较比与同"),
-                *(rf"{word}比{rest}" for word in "同环"),
-                *(rf"{word}(?:同期)?(?:为|是){rest}" for word in ("上年", "去年", "上一年度?", "上年度")),
-                rf"（[^（）]*{before}(?:同期|度)?(?:为|是|：)?[0-9][^（）]*）",
-            )
-        )
+        rf"[较比与同环上去（](?:(?<=[较比与同]){before}{rest}(?:（[^（）]*）{rest})?|(?<=[同环])比{rest}"
+        rf"|(?:(?<=上)一?年度?|(?<=去)年)(?:同期)?(?:为|是){rest}"
+        rf"|(?<=（)[^（）]*{before}(?:同期|度)?(?:为|是|：)?[0-9][^（）]*）)"
     )
