@@ -26,7 +26,8 @@ from PySide6.QtWidgets import QMenu, QPushButton
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from docs.camera import SETTLING, Camera, wait_for
-from docs.scenes import FINISHED, ROOT, SCENES, UNBALANCED, returned, show, with_last_year
+from docs.examples import FINISHED, REASON, ROOT, UNBALANCED, returned, with_last_year
+from docs.scenes import SCENES, show
 from export import Product, findings_pdf
 from export.findings import Checked
 from gui.export_dialog import ExportDialog
@@ -40,6 +41,7 @@ from gui.style import Appearance
 from gui.take_in import TakeInDialog
 from gui.text_page import TextPage
 from model.checks import Finding, check, errors
+from model.checks.catalogue import explain
 from model.checks.setting_aside import set_aside
 from model.draft import read_draft
 from model.report import Content, Report, new_report
@@ -63,7 +65,6 @@ BLANKED: dict[str, Content] = {
     "proactive/compulsory_measures/decisions": None,
 }
 TYPED = {"proactive/penalties/decisions": "7件"}
-REASON = "核实无误：上年有1件文件到期自然失效，没有计入废止。"
 
 
 def main() -> None:
@@ -201,7 +202,7 @@ def take_setting_aside(camera: Camera) -> None:
     camera.resize(panel=TALL)
     finding = choose(camera, Kind.WARNING, "in-force")
     assert finding is not None
-    dialog = SetAsideDialog(window, finding.message)
+    dialog = SetAsideDialog(window, finding.message, explain(finding.rule).reasons)
     dialog.show()
     dialog.line.setText(REASON)
     camera.take_dialog("set-aside", dialog)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -19,14 +20,25 @@ from gui.style import SPACE, bold
 _WIDTH, _LINES = 48, 22  # characters and lines of a dialog
 
 
-class Lines(QPlainTextEdit):
-    """Lines to read and copy."""
+class Lines(QTextEdit):
+    """Lines to read and copy; where one runs on, the rest of it stands further in."""
 
     def __init__(self, name: str, lines: Iterable[str] = ()) -> None:
-        super().__init__("\n".join(lines))
+        super().__init__()
         self.setAccessibleName(name)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
+        self.show_lines(lines)
+
+    def show_lines(self, lines: Iterable[str]) -> None:
+        """Shows other lines."""
+        self.setPlainText("\n".join(lines))
+        look, indent = QTextBlockFormat(), self.fontMetrics().horizontalAdvance("汉") * 2
+        look.setLeftMargin(indent)
+        look.setTextIndent(-indent)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(look)
 
 
 class ComparingDialog(QDialog):

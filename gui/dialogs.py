@@ -1,13 +1,14 @@
 """Every question to the person in one object, so that a test can answer in their place."""
 
+import re
 import shutil
 import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QRect, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -22,6 +23,7 @@ import ingest
 from export import Product
 from gui.answers import AfterFailure, Answer, WhenHeld
 from gui.settings import Profile
+from gui.style import SPACE
 from model.checks import Finding
 from model.checks.catalogue import explain
 from model.draft import SUFFIX
@@ -34,7 +36,10 @@ if TYPE_CHECKING:
 
 _Choice = TypeVar("_Choice")
 
-_WIDTH = 26  # characters of a line that explains a question
+_WIDTH = 32  # characters of the longest line that explains a question
+_SENTENCE = re.compile("[。；](?=[^\\n])")
+"""After these the next line begins, where all does not fit into one."""
+
 _READ_ONLY = QFileDialog.Option.ReadOnly  # files are chosen here, not renamed or deleted
 _DRAFTS = f"年报草稿 (*{SUFFIX})"
 
@@ -114,7 +119,7 @@ class Dialogs:
         """Says why a file could not be written and asks how to go on."""
         words = {
             AfterFailure.AGAIN: "重试",
-            AfterFailure.ELSEWHERE: "换个位置",
+            AfterFailure.ELSEWHERE: "换个位置…",
             AfterFailure.CANCEL: "取消",
         }
         detail = "如果它正在别的程序里打开，请先在那里关闭，再点“重试”。"
@@ -203,8 +208,8 @@ class Dialogs:
         box = self._box(
             QMessageBox.Icon.Information,
             f"公开年报 {QApplication.applicationVersion()}",
-            "填写、核对、打印政府信息公开工作年度报告。只在本机工作，不联网。\n"
-            "程序以 MIT 许可证发布；自带字体的许可证在 resources/fonts 文件夹里。",
+            "填写、核对、打印政府信息公开工作年度报告。\n只在本机工作，不联网。\n\n"
+            "程序以 MIT 许可证发布。\n自带字体的许可证在 resources/fonts 文件夹里。",
         )
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         box.exec()
@@ -287,15 +292,29 @@ class Dialogs:
 
     def _box(self, icon: QMessageBox.Icon, text: str, detail: str) -> QMessageBox:
         box = QMessageBox(icon, "公开年报", text, QMessageBox.StandardButton.NoButton, self._parent)
+        metrics = box.fontMetrics()
+        if metrics.horizontalAdvance(detail) > metrics.horizontalAdvance("汉") * _WIDTH:
+            detail = _SENTENCE.sub(r"\g<0>\n", detail)
         box.setInformativeText(detail)
-        told = box.findChild(QLabel, "qt_msgbox_informativelabel")
-        if told is not None:  # Qt makes it as narrow as the line above
-            metrics = box.fontMetrics()
-            told.setMinimumWidth(
-                min(metrics.horizontalAdvance(detail), metrics.horizontalAdvance("汉") * _WIDTH)
-            )
+        told, layout = box.findChild(QLabel, "qt_msgbox_informativelabel"), box.layout()
+        assert layout
+        if told is not None:  # Qt makes it as narrow as the line above, and leaves single characters over
+            told.setFixedWidth(_even_width(detail, metrics))
+            layout.setAlignment(told, Qt.AlignmentFlag.AlignLeft)
+        layout.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
         box.setTextFormat(Qt.TextFormat.PlainText)  # of both texts: a name may have <…> in it
         return box
+
+
+def _even_width(text: str, metrics: QFontMetrics) -> int:
+    """The least width (pixels) in which a text takes no more lines than in the widest: lines of a length."""
+    step = metrics.horizontalAdvance("汉")
+    widths = range(_WIDTH * step, 0, -step)
+
+    def high(width: int) -> int:
+        return metrics.boundingRect(QRect(0, 0, width, 0), int(Qt.TextFlag.TextWordWrap), text).height()
+
+    return next((w + step for w in widths if high(w) > high(widths[0])), step)
 
 
 def _with_suffix(name: str, suffix: str) -> Path | None:

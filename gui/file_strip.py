@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gui.document import Document
-from gui.style import SPACE, heading
+from gui.style import SPACE
 from gui.toned import ToneLabel
 from model.draft_file import DraftFile
 from model.known_file import OnDisk
@@ -28,7 +28,6 @@ class FileStrip(QWidget):
         super().__init__()
         self._document = document
         self._label = ToneLabel("warning", textFormat=Qt.TextFormat.PlainText, wordWrap=True)
-        self._label.setFont(heading(self.font()))
         self.compare = QPushButton("比较…")
         self.compare.clicked.connect(self.compare_asked)
         self.save_as = QPushButton("另存为…")

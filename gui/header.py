@@ -2,14 +2,14 @@
 
 import unicodedata
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from gui.document import Document
 from gui.elided import ElidedLabel
 from gui.keys import Composing, LeavesWindowKeys
-from gui.style import SPACE, heading
+from gui.style import SPACE, heading, shades
 from gui.toned import ToneLabel
 from model.agency import guess_kind
 from model.deadline import in_words, last_day, local_deadline
@@ -71,7 +71,6 @@ class Header(QWidget):
         self.agency.setMaximumWidth(metrics.horizontalAdvance("汉") * 24)
         self.year.setFixedWidth(metrics.horizontalAdvance("8" * 4) + 7 * SPACE)
         self._title = ElidedLabel()
-        self._title.setFont(heading(self.font()))
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 2 * SPACE, 2 * SPACE, SPACE)
@@ -127,7 +126,7 @@ class Header(QWidget):
         if touched & {"agency", "agency_kind", "year", "options/deadline"}:
             report = self._document.report
             if _agency_of(self.agency.text()) != report.agency:
-                self.agency.setText(report.agency)
+                self._show_agency()
             if "year" in touched:
                 self.year.setText("" if report.year is None else str(report.year))
             self._show_title()
@@ -136,18 +135,40 @@ class Header(QWidget):
         for field in (self.agency, self.year):
             field.setReadOnly(self._document.read_only)
         self.kind.setEnabled(not self._document.read_only)
+        self._colour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+
+    def _colour(self) -> None:
+        """Gives fields that cannot be changed the window's ground; what they say can still be copied."""
+        palette = QPalette()
+        if self._document.read_only:
+            palette.setColor(QPalette.ColorRole.Base, shades(self.palette()).window)
+        for field in (self.agency, self.year):
+            field.setPalette(palette)
 
     def _show(self) -> None:
         report = self._document.report
-        self.agency.setText(report.agency)
+        self._show_agency()
         self.year.setText("" if report.year is None else str(report.year))
         self._show_title()
+
+    def _show_agency(self) -> None:
+        """Shows the agency's name, from its beginning where there is no room for all of it."""
+        if self.agency.text() != self._document.report.agency:
+            self.agency.setText(self._document.report.agency)
+        if not self.agency.hasFocus():
+            self.agency.setCursorPosition(0)
 
     def _show_title(self) -> None:
         report = self._document.report
         complete = report.agency and report.year
         self._title.setText(report.title if complete else "填写机关名称和年度后，这里显示报告的标题")
-        self._title.setEnabled(bool(complete))
+        self._title.setFont(heading(self.font()) if complete else self.font())
+        self._title.set_tone("ink" if complete else "quiet_ink")
         self.kind.show_kind(report.agency, report.agency_kind)
         day = last_day(report)
         self._deadline.setText(f"{day.month}月{day.day}日前公布" if day and report.agency else "")

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
 
 from gui.document import Document
 from gui.filing import Filing
-from gui.marks import SEVERITY_MARKS, Mark, mark_icon
+from gui.marks import mark_icon
+from gui.problems.entries import summed_up
 from gui.problems.panel import Problems
-from gui.style import State
 from gui.tabs import SectionTabs
-from model.checks import Finding, Severity, counted
+from model.checks import Finding
 from model.checks.catalogue import explain
 from model.checks.setting_aside import set_aside
 
@@ -111,15 +111,7 @@ class Inspection(QObject):
             self.said.emit(f"已搁置：{title}。可以撤销，也可以在“已搁置”里恢复。")
 
     def _count(self) -> None:
-        problems = self._document.problems()
-        severities = {problem.severity for problem in problems}
-        gravest = next((severity for severity in Severity if severity in severities), None)
-        states = [self._document.state(key) for key in self._document.report.form.sections]
-        empty = states.count(State.EMPTY)
-        mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if empty else Mark.FINE
-        text = counted(problems)
-        if empty and not problems:  # what is not begun has no problems, but it is not fine either
-            text = f"{empty}个部分待填" if self._document.worked_on(None) else "还没有填写"
+        text, mark = summed_up(self._document)
         icon = mark_icon(mark, self.counts)
         if text == self.counts.text() and icon.cacheKey() == self.counts.icon().cacheKey():
             return

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QTextBrowser, QWidget
 
 from gui.comparing import ComparingDialog
 
-_WIDTH, _LINES = 60, 38  # characters and lines of the dialog, where the screen has room for them
+_WIDTH, _LINES = 68, 38  # characters and lines of the dialog, where the screen has room for them
 
 Keys = list[tuple[str, str]]
 """Keys and what they do."""

@@ -127,7 +127,7 @@ class Menus(QObject):
         self._add_for_grid(menu, "清除(&D)\tDelete", "", lambda grid: grid.clear_selected())
         menu.addAction("全选(&A)\tCtrl+A").triggered.connect(partial(_on_focus, "selectAll"))
         menu.addSeparator()
-        self._add_for_grid(menu, "空白填0(&0)", "", lambda grid: grid.fill_blanks())
+        self._add_for_grid(menu, "空白填0(&Z)", "", lambda grid: grid.fill_blanks())
         self._add_for_grid(menu, "向下填充(&W)", "Ctrl+D", lambda grid: grid.fill(down=True))
         self._add_for_grid(menu, "向右填充(&G)", "Ctrl+R", lambda grid: grid.fill(down=False))
         menu.addSeparator()

@@ -242,7 +242,10 @@ class Preview(QWidget):
     def _build(self) -> None:
         bar = QToolBar()
         bar.setMovable(False)
-        bar.addWidget(QLabel("版本："))
+        bar.setContentsMargins(SPACE, 0, SPACE, 0)
+        version = QLabel("版本")
+        version.setContentsMargins(SPACE, 0, SPACE, 0)
+        bar.addWidget(version)
         bar.addWidget(self._product)
         bar.addSeparator()
         actions = (

@@ -49,7 +49,7 @@ class RecoveryDialog(ComparingDialog):
             copy = self._copies[row]
             before = "与磁盘上的文件相比" if copy.path else "与空白的年报相比"
             self._caption.setText(f"{before}（箭头后是没有保存的）：")
-            self.lines.setPlainText("\n".join(copy.describe() + _refused(copy)))
+            self.lines.show_lines(copy.describe() + _refused(copy))
 
     def _recover(self) -> None:
         self.chosen = self._copies[self.list.currentRow()]

@@ -117,6 +117,8 @@ class RegisterDialog(QDialog):
         halves.addWidget(_scrolling(left), 1)
         halves.addLayout(right, 1)
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(SPACE, 0, 0, 0)  # in line with what is above
+        buttons.setSpacing(2 * SPACE)
         buttons.addWidget(self._done, 1)
         for button in (self.take, self.again, self.leave):
             buttons.addWidget(button)
@@ -133,7 +135,7 @@ class RegisterDialog(QDialog):
         self._help.setMinimumHeight(2 * metrics.lineSpacing())
         width = min(metrics.horizontalAdvance("汉") * 2 * _HALF + 13 * SPACE, room.width() - 10 * SPACE)
         high = left.heightForWidth(width // 2 - 10 * SPACE) + below.heightForWidth(width) + 20 * SPACE
-        high += 4 * metrics.lineSpacing()  # that cells and note take
+        high += 6 * metrics.lineSpacing()  # that cells and note take, and a name that needs two lines
         self.resize(width, min(high, room.height() - 12 * SPACE))
 
     def _heading(self, text: str) -> QLabel:

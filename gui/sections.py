@@ -1,5 +1,6 @@
 """The page of a table, and what all pages have."""
 
+import html
 from collections.abc import Collection
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.document import Document
-from gui.grid.explain import explained
+from gui.grid.explain import BULLET, explained
 from gui.grid.find import FindLine
 from gui.grid.view import Grid
 from gui.style import SPACE, heading
@@ -71,7 +72,7 @@ class Guidance(QScrollArea):
         content = QWidget()
         self._heading = QLabel(wordWrap=True)
         self._heading.setFont(heading(self.font()))
-        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(content)
         column.setContentsMargins(3 * SPACE, 0, 2 * SPACE, 2 * SPACE)
@@ -91,7 +92,19 @@ class Guidance(QScrollArea):
     def tell(self, heading: str, paragraphs: list[str]) -> None:
         """Shows a heading and paragraphs."""
         self._heading.setText(heading)
-        self._text.setText("\n\n".join(paragraphs))
+        indent = self.fontMetrics().horizontalAdvance(BULLET)
+        self._text.setText("".join(_as_html(paragraph, indent) for paragraph in paragraphs))
+
+
+def _as_html(paragraph: str, indent: int) -> str:
+    """A paragraph with some room below; items that run on in a second line stand `indent` pixels in."""
+    *lines, last = (html.escape(line) for line in paragraph.split("\n"))
+    hang = f"margin-left: {indent}px; text-indent: -{indent}px;"
+    looks = [(line, 0) for line in lines] + [(last, 2 * SPACE)]
+    return "".join(
+        f'<p style="margin: 0 0 {below}px 0; {hang * line.startswith(BULLET)}">{line}</p>'
+        for line, below in looks
+    )
 
 
 class TablePage(QWidget):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.document import Document
-from gui.style import SPACE, heading
+from gui.style import SPACE
 from gui.toned import Tone, ToneLabel
 from model.errors import UserError
 from model.report import LINE_LIMIT, Content, clean_text
@@ -34,14 +34,12 @@ class SignOffDialog(QDialog):
         self.title_date = self._field("title_date", "例如：2026年1月13日；没有就空着")
         self.closing = QCheckBox("在报告末尾写机关名称和日期（落款）")
         self.closing.setChecked(bool(document.report.sign_off.get("closing")))
-        self.closing_date = self._field(
-            "closing_date", f"例如：{QDate.currentDate().toString('yyyy年M月d日')}"
-        )
+        self.closing_date = self._field("closing_date", "例如：2026年1月13日；没有就空着")
         form = QFormLayout()
-        form.addRow("标题上方的文号：", self.number)
-        form.addRow("标题下方的日期：", self.title_date)
+        form.addRow("标题上方的文号(&H)", self.number)
+        form.addRow("标题下方的日期(&R)", self.title_date)
         form.addRow("", self.closing)
-        form.addRow("落款日期：", self.closing_date)
+        form.addRow("落款日期(&L)", self.closing_date)
         self._note = ToneLabel(
             "quiet_ink", "报送稿总有落款，还留出负责人签字和单位盖章的位置。", wordWrap=True
         )
@@ -88,8 +86,8 @@ class VerifyDialog(QDialog):
         self.code.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * 20)
         self.answer = ToneLabel("ink", wordWrap=True)
         form = QFormLayout()
-        form.addRow("纸质稿上的校验码：", self.code)
-        form.addRow("当前内容的校验码：", QLabel(short_code(document.report)))
+        form.addRow("纸质稿上的校验码(&J)", self.code)
+        form.addRow("当前内容的校验码", QLabel(short_code(document.report)))
         check = QPushButton("核对")
         check.setDefault(True)
         check.clicked.connect(self._check)
@@ -117,8 +115,7 @@ class StandingStrip(QWidget):
     def __init__(self, document: Document) -> None:
         super().__init__()
         self._document = document
-        self._label = ToneLabel("ink", textFormat=Qt.TextFormat.PlainText)
-        self._label.setFont(heading(self.font()))
+        self._label = ToneLabel("ink", textFormat=Qt.TextFormat.PlainText, wordWrap=True)
         self.reopen = QPushButton("重新打开修改")
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * SPACE, 0, 2 * SPACE, SPACE)
@@ -153,6 +150,7 @@ def _arrange(dialog: QDialog, form: QFormLayout, note: QLabel, buttons: list[QPu
     column.addLayout(form)
     column.addWidget(note)
     row = QHBoxLayout()
+    row.setSpacing(2 * SPACE)
     row.addStretch(1)
     for button in buttons:
         row.addWidget(button)

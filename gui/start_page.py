@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -25,6 +25,8 @@ _LISTED = 4  # recent drafts that are seen at once
 
 class Choice(QAbstractButton):
     """A large button with a line that explains it, and the key that presses it."""
+
+    draws_focus = True  # its frame
 
     def __init__(self, name: str, explanation: str, key: str, act: Callable[[], object]) -> None:
         super().__init__()
@@ -52,10 +54,10 @@ class Choice(QAbstractButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours, chosen = shades(self.palette()), self.hasFocus() or self.underMouse()
+        colours, focus = shades(self.palette()), self.hasFocus()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colours.accent if chosen else colours.rule)
+        painter.setPen(QPen(colours.accent if focus or self.underMouse() else colours.rule, 1 + focus))
         painter.setBrush(colours.accent_tint if self.isDown() else colours.sheet)
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), SPACE, SPACE)
         inside = self.rect().adjusted(4 * SPACE, 3 * SPACE, -4 * SPACE, -3 * SPACE)

@@ -15,9 +15,15 @@ class StatusBar(QStatusBar):
     def __init__(self, place: QWidget) -> None:
         super().__init__()
         self._place, self._place_shown = place, True
+        self._lasting: list[QWidget] = []
         self.setContentsMargins(2 * SPACE, 0, 2 * SPACE, 0)
         self.addWidget(place, 1)
         self.messageChanged.connect(self._give_way)
+
+    def add_lasting(self, widget: QWidget) -> None:
+        """Adds what stays in view beside messages, from the right."""
+        self.addPermanentWidget(widget)
+        self._lasting.append(widget)
 
     def show_place(self, shown: bool) -> None:
         """Whether there is a place to tell of; never over a message."""
@@ -50,8 +56,7 @@ class StatusBar(QStatusBar):
 
     def _room(self) -> QRect:
         """The place of a message: from the left to what stays in view beside it."""
-        parts = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        lasting = [part.x() for part in parts if part.isVisible()]
+        lasting = [part.x() for part in self._lasting if part.isVisible()]
         left = self.contentsMargins().left()
         return QRect(left, 0, min([self.width(), *lasting]) - left - SPACE, self.height())
 

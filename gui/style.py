@@ -84,7 +84,8 @@ _FRAMED = {
     "QListView": 140,
     "QTreeView": 140,
     "QTableWidget": 140,
-    "QPlainTextEdit": 140,
+    "QTextEdit": 140,
+    "QMenu": 140,
     "QCheckBox": 127,
     "QRadioButton": 148,
 }
@@ -104,7 +105,7 @@ _POOR_FONTS = {"Droid Sans Fallback"}  # Chinese without quotation marks and das
 
 STYLE = ("-style", "Fusion")  # arguments of the application; QApplication.setStyle takes 6 ms in PySide
 
-_HEADING = 1.15  # times the size of the text
+_HEADING = 1.1  # times the size of the text
 
 SPACE = 4  # pixels at 100 %: every distance is a multiple of it
 

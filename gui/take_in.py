@@ -9,12 +9,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from gui.comparing import Lines
 from gui.document import Document
 from gui.style import SPACE, bold
 from gui.toned import ToneLabel
@@ -22,6 +22,8 @@ from ingest import Imported
 from model.checks.arithmetic import printed_totals
 from model.compare import Differences, describe, differences, printed_order
 from model.report import Changes, Report
+
+_WIDTH = 52  # characters
 
 
 class TakeInDialog(QDialog):
@@ -81,17 +83,14 @@ class TakeInDialog(QDialog):
         if count:
             column.addWidget(
                 QLabel(
-                    "打勾的会取入，可以撤销。工作簿里空着的格，以及不同的机关名称、年度没有打勾，确实要取入的请自己打勾。",
+                    "打勾的会取入，取入后可以撤销。工作簿里空着的格、不同的机关名称和年度没有打勾。",
                     wordWrap=True,
                 )
             )
             column.addWidget(self.list, 2)
         if notes:
             column.addWidget(QLabel(f"有{len(notes)}处没有读入，请核对："))
-            listed = QPlainTextEdit("\n".join(notes))
-            listed.setReadOnly(True)
-            listed.setAccessibleName("没有读入的内容")
-            column.addWidget(listed, 1)
+            column.addWidget(Lines("没有读入的内容", notes), 1)
         self.take = QPushButton()
         self.take.setDefault(True)
         self.take.clicked.connect(self.accept)
@@ -99,18 +98,19 @@ class TakeInDialog(QDialog):
         cancel = QPushButton("取消" if count else "关闭")
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
+        buttons.setSpacing(2 * SPACE)
         buttons.addStretch(1)
         buttons.addWidget(self.take)
         buttons.addWidget(cancel)
         column.addLayout(buttons)
+        room = self.screen().availableSize() - QSize(10 * SPACE, 20 * SPACE)
+        wide = min(self.fontMetrics().horizontalAdvance("汉") * _WIDTH, room.width())
+        self.resize(wide, min(column.totalHeightForWidth(wide), room.height()))
 
     def _count(self) -> None:
         count = len(self.changes)
         self.take.setText(f"取入{count}处")
         self.take.setEnabled(count > 0)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance("汉") * 52, super().sizeHint().height())
 
 
 def take_in(document: Document, changes: Changes, path: Path) -> None:
@@ -124,13 +124,10 @@ def _is_ticked(item: QListWidgetItem) -> bool:
 
 def _other_report(ours: Report, theirs: Report) -> str:
     """A warning where a workbook is another agency's or another year's; empty otherwise."""
-    other = [
-        str(becomes)
-        for was, becomes in ((ours.agency, theirs.agency), (ours.year, theirs.year))
-        if was and becomes and was != becomes
-    ]
+    agency = theirs.agency if ours.agency and theirs.agency not in ("", ours.agency) else ""
+    year = f"{theirs.year}年" if ours.year and theirs.year not in (None, ours.year) else ""
     return (
-        f"请注意：这是“{'、'.join(other)}”的工作簿，与手头的年报不是同一份。所有项目都没有打勾。"
-        if other
+        f"请注意：这是“{agency}{year}”的工作簿，与手头的年报不是同一份。所有项目都没有打勾。"
+        if agency or year
         else ""
     )

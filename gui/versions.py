@@ -84,10 +84,10 @@ class VersionsDialog(ComparingDialog):
         try:
             lines = self._difference(row)
             possible = possible and bool(lines or self._document.refused)
-            self.lines.setPlainText("\n".join(lines) or "与现在的内容相同。")
+            self.lines.show_lines(lines or ["与现在的内容相同。"])
         except UserError as error:
             possible = False
-            self.lines.setPlainText(str(error))
+            self.lines.show_lines([str(error)])
         self.restore.setEnabled(possible)
         self.save.setEnabled(isinstance(self._report(row), Report))
 

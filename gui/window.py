@@ -144,9 +144,9 @@ class MainWindow(QMainWindow):
         self._saved = QLabel()
         bar = self.status = StatusBar(self._place)
         self.setStatusBar(bar)
-        bar.addPermanentWidget(self._sum)
-        bar.addPermanentWidget(self.inspection.counts)
-        bar.addPermanentWidget(self._saved)
+        bar.add_lasting(self._sum)
+        bar.add_lasting(self.inspection.counts)
+        bar.add_lasting(self._saved)
 
     @cached_property
     def find_bar(self) -> "FindBar":

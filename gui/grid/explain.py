@@ -2,6 +2,9 @@
 
 from model.layout import LayoutCell
 
+BULLET = "· "
+"""What one of several mistakes begins with."""
+
 
 def explained(cell: LayoutCell) -> list[str]:
     """What counts here, on which article that rests, and what is often got wrong."""
@@ -9,5 +12,5 @@ def explained(cell: LayoutCell) -> list[str]:
     if cell.article:
         paragraphs.append(f"依据：{cell.article}")
     if cell.mistakes:
-        paragraphs.append("\n".join(("容易填错：", *(f"· {mistake}" for mistake in cell.mistakes))))
+        paragraphs.append("\n".join(("容易填错：", *(f"{BULLET}{mistake}" for mistake in cell.mistakes))))
     return paragraphs

@@ -11,7 +11,7 @@ from gui.keys import Composing, LeavesWindowKeys
 from gui.style import SPACE
 from model.layout import LayoutCell, Role, TableLayout
 
-_NARROWEST, _WIDEST = 6, 16  # characters of the field
+_NARROWEST, _WIDEST = 5, 16  # characters of the field
 
 
 class FindLine(QWidget):
@@ -33,7 +33,7 @@ class FindLine(QWidget):
         self.field.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * _NARROWEST)
         self.field.setMaximumWidth(self.fontMetrics().horizontalAdvance("汉") * _WIDEST)
         self._count = QLabel()
-        caption = QLabel("查找行：")
+        caption = QLabel("查找行")
         caption.setBuddy(self.field)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 2 * SPACE)

@@ -1,8 +1,9 @@
 """How wide the columns and how high the rows of a printed table are on the screen."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import ceil
 
 from PySide6.QtCore import QRect, Qt
@@ -13,6 +14,7 @@ from model.layout import LayoutCell, Role, TableLayout
 
 PADDING = SPACE  # at each side of a cell's text
 WRAP = Qt.TextFlag.TextWordWrap
+_NUMBERING = re.compile("（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、")
 _DIGITS = "9" * 8  # what a column of values shows without a smaller type
 _GROUP_LABEL, _ROW_LABEL = 3, 9  # characters that a label of a group, and of a row, shows on a line
 _FULL_WIDTH = 110  # a table is at most this many characters wide, so that eyes find the line's end
@@ -47,12 +49,25 @@ def text_rect(rect: QRect) -> QRect:
 
 
 def head_lines(cell: LayoutCell, rect: QRect, metrics: QFontMetrics) -> str:
-    """The text of a cell; one over a column breaks after an even number of characters, between words."""
-    fitting = text_rect(rect).width() // metrics.horizontalAdvance("汉")
-    if cell.role is not Role.HEAD or len(cell.text) <= fitting or fitting < 2:
-        return cell.text
-    step = fitting - fitting % 2
-    return "\n".join(cell.text[i : i + step] for i in range(0, len(cell.text), step))
+    """The text of a cell, broken between words.
+
+    One over a column breaks after an even number of characters. In one beside several rows its numbering
+    has a line of its own; the rest stays whole, or stands in short lines of which the longer ones are above.
+    """
+    fitting, text = text_rect(rect).width() // metrics.horizontalAdvance("汉"), cell.text
+    if len(text) <= fitting or fitting < 2:
+        return text
+    if cell.role is Role.HEAD:
+        step = fitting - fitting % 2
+        return "\n".join(text[i : i + step] for i in range(0, len(text), step))
+    if cell.role is not Role.LABEL or cell.row_span == 1:
+        return text
+    numbering = _NUMBERING.match(text)
+    start = numbering.end() if numbering else 0
+    rest = len(text) - start
+    count = 1 if rest <= fitting else ceil(rest / min(fitting, _GROUP_LABEL))
+    ends = [start + ceil(rest * n / count) for n in range(count + 1)]
+    return "\n".join(filter(None, (text[:start], *(text[a:b] for a, b in pairwise(ends)))))
 
 
 def measure(layout: TableLayout, metrics: QFontMetrics, available: int) -> Geometry:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from gui.grid.explain import explained
-from gui.grid.geometry import Geometry, head_lines
+from gui.grid.geometry import PADDING, WRAP, Geometry, head_lines, text_rect
 from gui.grid.paint import paint_cell, paint_found
 from gui.style import shades
 from model.layout import LayoutCell
@@ -66,9 +66,28 @@ class LayoutHeader(QHeaderView):
         for cell, place, text in self._places:
             if place.intersects(changed):
                 rect = place.translated(origin)
-                paint_cell(painter, rect, cell, text, colours, tinted=self._is_over(cell, self._current))
+                tinted, room = self._is_over(cell, self._current), self._in_view(rect, text)
+                paint_cell(painter, rect, cell, text, colours, tinted=tinted, room=room)
                 if cell in self._found:
                     paint_found(painter, rect, colours)
+
+    def _in_view(self, rect: QRect, text: str) -> QRect:
+        """The part of a label beside several rows that is in view: its text stays with those that are."""
+        view = self.viewport().rect()
+        if self._across or view.contains(rect):
+            return rect
+        high = self.fontMetrics().boundingRect(text_rect(rect), WRAP, text).height() + PADDING
+        top = min(max(rect.top(), view.top()), rect.bottom() - high)
+        bottom = max(min(rect.bottom(), view.bottom()), rect.top() + high)
+        return QRect(
+            QPoint(rect.left(), max(top, rect.top())), QPoint(rect.right(), min(bottom, rect.bottom()))
+        )
+
+    def keep_in_view(self) -> None:
+        """Moves the texts of labels beside several rows to the rows in view; Qt has scrolled the pixels."""
+        for cell in self._cells:
+            if cell.row_span > 1:
+                self.viewport().update(self.cell_rect(cell))
 
     def follow(self, current: LayoutCell | None) -> None:
         """Tints the heads of another cell, repainting only those that change."""

@@ -26,10 +26,12 @@ def paint_cell(
     tinted: bool = False,
     selected: bool = False,
     trouble: Severity | None = None,
+    room: QRect | None = None,
 ) -> None:
     """Draws a cell: its ground, its text and its rules.
 
-    `tinted` marks the heads of the current row and column, `trouble` says how bad a finding is.
+    `tinted` marks the heads of the current row and column, `trouble` says how bad a finding is, `room` is the
+    part of the cell for its text where that is not all of it.
     """
     ground = {Role.INPUT: shades.sheet, Role.TOTAL: shades.total}.get(cell.role, shades.head)
     painter.fillRect(rect, shades.accent_tint if tinted or selected else ground)
@@ -49,7 +51,7 @@ def paint_cell(
             _paint_value(painter, text_rect(rect), text)
         else:
             flags = int(_ALIGNMENTS.get(cell.role, _LEFT)) | int(WRAP)
-            painter.drawText(text_rect(rect), flags, text)
+            painter.drawText(text_rect(room or rect), flags, text)
 
 
 def _paint_trouble(painter: QPainter, rect: QRect, severity: Severity, colour: QColor) -> None:

@@ -162,6 +162,11 @@ class Sheet(QTableView):
         """Whether a cell's editor is open."""
         return self.state() == QAbstractItemView.State.EditingState
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dy:
+            self._headers[1].keep_in_view()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the cells from the layout, several times quicker than item by item through a delegate."""
         painter = QPainter(self.viewport())

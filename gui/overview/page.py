@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.document import Document
 from gui.overview.due import Due
@@ -66,6 +75,9 @@ class OverviewPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setAccessibleName("总览")
         self._build()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
         self.states.section_wanted.connect(self.section_wanted)
         self.states.problem_wanted.connect(self.problem_wanted)
         self.due.refused.connect(self.refused)
@@ -117,6 +129,11 @@ class OverviewPage(QScrollArea):
     def in_order(self) -> list[QWidget]:
         charts = [widget for chart in self._charts or () for widget in chart.in_order]
         return [*self.states.in_order, self.due.field, self.figures, *charts]
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Brings into view what Tab comes to from outside; within the page Qt does."""
+        if new is not None and self.isAncestorOf(new):
+            self.ensureWidgetVisible(new)
 
     def enter(self) -> None:
         self.states.in_order[0].setFocus()

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from gui.document import Document
 from gui.marks import SEVERITY_MARKS, STATE_MARKS, Mark, mark_icon
 from gui.overview.button import WordButton
+from gui.problems.entries import summed_up
 from gui.style import SPACE, State
-from model.checks import Finding, Severity, counted
+from model.checks import Finding, counted
 from model.definition import Section
 
 
@@ -76,12 +77,9 @@ class States(QWidget):
         self._show_problems(problems)
 
     def _show_problems(self, problems: list[Finding]) -> None:
-        severities = {problem.severity for problem in problems}
-        gravest = next((severity for severity in Severity if severity in severities), None)
-        self._first = next((problem for problem in problems if problem.severity is gravest), None)
-        states = {self._document.state(key) for key in self._document.report.form.sections}
-        mark = SEVERITY_MARKS[gravest] if gravest else Mark.EMPTY if State.EMPTY in states else Mark.FINE
-        words = f"问题：{counted(problems)}" if problems else counted(problems)
+        words, mark = summed_up(self._document)
+        self._first = next((p for p in problems if SEVERITY_MARKS[p.severity] is mark), None)
+        words = f"问题：{words}" if problems else words
         self.problems.setText(words)
         self.problems.setAccessibleName(words)
         self.problems.show_mark(mark)

@@ -24,6 +24,7 @@ class Detail(QWidget):
         super().__init__()
         self._document = document
         self._entry: Entry | None = None
+        self._nothing_listed = True
         self.text = QLabel(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.text.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.text.setMargin(SPACE)
@@ -58,20 +59,20 @@ class Detail(QWidget):
         column.setSpacing(0)
         column.addWidget(area, 1)
         column.addWidget(self._row)
-        self.show_entry(None)
+        self.show_entry(None, nothing_listed=True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.show_entry(self._entry)
+            self.show_entry(self._entry, self._nothing_listed)
 
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         """What can be done about a line."""
         return self.go, self.mend, self.set_aside, self.take_up
 
-    def show_entry(self, entry: Entry | None) -> None:
-        """Shows a line, or what the list is for where none is current."""
+    def show_entry(self, entry: Entry | None, nothing_listed: bool = False) -> None:
+        """Shows a line, or what the list is for where none is current; an empty list speaks for itself."""
         finding = entry.finding if entry else None
         editable = not self._document.read_only
         mending = finding.mending if finding and finding.counts else None
@@ -84,8 +85,9 @@ class Detail(QWidget):
             finding is not None and finding.counts and editable and may_be_set_aside(finding)
         )
         self.take_up.setVisible(finding is not None and not finding.counts and editable)
-        self._entry = entry
-        lines = _escaped(_lines(self._document, entry)) if entry else [("", _HELP)]
+        self._entry, self._nothing_listed = entry, nothing_listed
+        help_ = "" if nothing_listed else _HELP
+        lines = _escaped(_lines(self._document, entry)) if entry else [("", help_)]
         text = _table(
             lines,
             self.fontMetrics().horizontalAdvance("搁置理由") + 2 * SPACE,
@@ -100,7 +102,7 @@ class Detail(QWidget):
             self._area.verticalScrollBar().setValue(0)
 
 
-_HELP = "选中一条，这里说明依据和改法；双击或者按回车转到它的位置。F8 逐条查看。"
+_HELP = "选中一条，这里说明依据和改法。双击或者按回车，转到它的位置；按 F8 逐条查看。"
 
 
 def _lines(document: Document, entry: Entry) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,8 @@ from enum import Enum
 
 from gui.document import Document
 from gui.marks import SEVERITY_MARKS, Mark
-from model.checks import Comparison, Finding, Severity
+from gui.style import State
+from model.checks import Comparison, Finding, Severity, counted
 
 
 class Kind(Enum):
@@ -70,6 +71,19 @@ class Entry:
     def finding(self) -> Finding | None:
         """The finding that the line is about, if it is about one."""
         return self.item if isinstance(self.item, Finding) else None
+
+
+def summed_up(document: Document) -> tuple[str, Mark]:
+    """How many problems there are, in words and as a mark, or how much is not begun where there are none."""
+    problems = document.problems()
+    severities = {problem.severity for problem in problems}
+    gravest = next((severity for severity in Severity if severity in severities), None)
+    if gravest:
+        return counted(problems), SEVERITY_MARKS[gravest]
+    empty = [document.state(key) for key in document.report.form.sections].count(State.EMPTY)
+    if empty:  # what is not begun has no problems, but it is not fine either
+        return (f"{empty}个部分待填" if document.worked_on(None) else "还没有填写"), Mark.EMPTY
+    return counted(problems), Mark.FINE
 
 
 Place = tuple[int, int, int]

@@ -345,7 +345,7 @@ class Problems(QWidget):
         pressed = next((button for button in self.detail.buttons if button.hasFocus()), None)
         if pressed:
             self.list.setFocus()  # a button that goes away would give the focus to whatever comes next
-        self.detail.show_entry(self.current)
+        self.detail.show_entry(self.current, not self.model.rowCount())
         if pressed and pressed.isVisible():
             pressed.setFocus()
 

@@ -114,10 +114,10 @@ class _Judged:
         start, end = self.text.place(self.claim)
         nearest, value = next((one for one in self.values if one[1] == self.claim.value), self.values[0])
         if isinstance(self.kind, Statement):  # it says in words that the cells are 0
-            message = f"{self.kind.name} ↔ {self._table}“{nearest}”{_plain(value)}"
+            message = f"正文写{self.kind.name}，{self._table}“{nearest}”是{_plain(value)}"
         else:
             mark = "%" * self.claim.percent
-            message = f"{self._name}：正文{self._told} ↔ {self._table}{_plain(value)}{mark}"
+            message = f"{self._name}：正文写{self._told}，{self._table}是{_plain(value)}{mark}"
         return Comparison(
             self.rule,
             self.text.section,

@@ -92,7 +92,7 @@ class Comparison:
 
     `start` and `end` are characters of the stored text of `section`, `quote` the words there; `cells` are
     the addresses that the figure was compared with; `message` is one Chinese line for a list, e.g.
-    `收到申请：正文12 ↔ 表三12`.
+    `收到申请：正文写12，表三是12`.
     """
 
     rule: str

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from model.checks.finding import Finding, Severity
 from model.checks.wording import at_most, is_han
-from model.places import Path, gazetteer, home, names_in, related, stems
+from model.places import Path, home, names_in, place_called, places, related
 from model.report import Report
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -65,7 +65,7 @@ def other_place(report: Report) -> Iterator[Finding]:
 
 def _finding(key: str, name: str, words: str, start: int, times: int) -> Finding:
     again = f"（共{times}处）" if times > 1 else ""
-    where = "".join(gazetteer()[name][0])
+    where = "".join(places(name)[0])
     message = f"“{words}”像是别处的{again}：{where}。请核对是不是从别的报告里带来的；是就改成本地的。"
     return Finding("other-place", Severity.HINT, key, message, quote=words, start=start)
 
@@ -75,7 +75,7 @@ def _mentions(text: str, homes: frozenset[Path], agency: str) -> Iterator[tuple[
     found = [
         (start, said, name)
         for start, said, name in (*_named(text), *_media(text))
-        if name[:-1] not in agency and not any(related(path, homes) for path in gazetteer()[name])
+        if name[:-1] not in agency and not any(related(path, homes) for path in places(name))
     ]
     for sentence in _SENTENCE.finditer(text) if found else ():
         begin, end = sentence.span()
@@ -104,7 +104,7 @@ def _named(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _is_province(name: str) -> bool:
     """Provinces are spoken of everywhere; the four cities that are one count as cities."""
-    return len(gazetteer()[name][0]) == 1 and not name.endswith("市")
+    return len(places(name)[0]) == 1 and not name.endswith("市")
 
 
 def _media(text: str) -> Iterator[tuple[int, str, str]]:
@@ -113,7 +113,7 @@ def _media(text: str) -> Iterator[tuple[int, str, str]]:
         end = medium.start()
         for length in (3, 2):
             stem = text[max(0, end - length) : end]
-            if len(stem) == length and stem in stems() and stem not in _ORDINARY:
-                name = next(stem + ending for ending in "市县区旗省州盟" if stem + ending in gazetteer())
+            name = place_called(stem) if len(stem) == length and stem not in _ORDINARY else None
+            if name:
                 yield end - length, stem + medium[0], name
                 break

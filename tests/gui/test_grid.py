@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.modeltest import ModelTester
 
 from gui.grid.editor import CellEditor
+from gui.grid.geometry import head_lines
 from gui.grid.headers import LayoutHeader
 from gui.grid.paint import paint_cell
 from gui.sections import TablePage
-from gui.style import LIGHT
+from gui.style import LIGHT, SPACE
 from model.layout import Role
 from tests.gui.conftest import Clerk
 
@@ -338,6 +339,40 @@ def test_the_matrix_needs_no_horizontal_scrolling(clerk: Clerk, width: int, heig
         clerk.section(number)
         QApplication.processEvents()
         assert clerk.grid.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize(
+    ("fitting", "lines"),
+    [
+        (3, ["三、", "本年度", "办理", "结果"]),
+        (5, ["三、", "本年度", "办理", "结果"]),
+        (9, ["三、本年度办理结果"]),
+    ],
+)
+def test_the_label_of_a_group_breaks_between_words(clerk: Clerk, fitting: int, lines: list[str]) -> None:
+    clerk.section(3)
+    metrics = clerk.grid.fontMetrics()
+    group = next(cell for cell in clerk.grid.layout_.cells if cell.text.startswith("三、"))
+    wide = metrics.horizontalAdvance("汉") * fitting + 3 * SPACE
+    assert head_lines(group, QRect(0, 0, wide, 500), metrics).split("\n") == lines
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+def test_the_label_of_a_group_stays_with_its_rows_in_view(clerk: Clerk, share: float) -> None:
+    clerk.window.resize(1024, 700)
+    clerk.section(3)
+    bar, labels = clerk.grid.verticalScrollBar(), clerk.grid.verticalHeader()
+    assert isinstance(labels, LayoutHeader)
+    clerk.qtbot.waitUntil(lambda: bar.maximum() > 100)
+    bar.setValue(round(bar.maximum() * share))
+    group = next(cell for cell in clerk.grid.layout_.cells if cell.text.startswith("三、"))
+    seen = (labels.cell_rect(group) & labels.viewport().rect()).adjusted(4, 4, -4, -4)
+    image, ratio = labels.viewport().grab(seen).toImage(), labels.devicePixelRatioF()
+    ground = image.pixelColor(0, 0)
+    inked = {
+        y for y in range(image.height()) for x in range(image.width()) if image.pixelColor(x, y) != ground
+    }
+    assert max(inked) - min(inked) > 3 * labels.fontMetrics().height() * ratio
 
 
 def test_cells_are_read_out_with_their_names(clerk: Clerk) -> None:

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QFont, QImage
+from PySide6.QtGui import QAccessible, QColor, QFont, QImage, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
@@ -141,6 +142,64 @@ def shortage(part: QWidget) -> str:
         need = QSize(0, metrics.height())
     enough = need.width() <= room.width() and need.height() <= room.height()
     return "" if enough else f"{name(part)} needs {need.toTuple()}, has {room.toTuple()}"
+
+
+@pytest.mark.parametrize("scene", ["new", "section-1", "section-5", "registered"])
+def test_what_stands_beside_is_seen_without_scrolling(
+    make: Callable[[float], MainWindow], scene: str
+) -> None:
+    hidden: list[int] = []
+
+    def look(shown: QWidget) -> None:
+        areas = [area for area in shown.findChildren(QScrollArea) if area.isVisibleTo(shown)]
+        assert areas
+        hidden.extend(area.verticalScrollBar().maximum() for area in areas)
+
+    show(scene, make(10), look)
+    assert max(hidden) == 0
+
+
+# Words
+
+
+def test_questions_leave_no_single_characters_over(make: Callable[[float], MainWindow]) -> None:
+    window, left_over, seen = make(10), set[str](), 0
+
+    def look(shown: QWidget) -> None:
+        nonlocal seen
+        told = shown.findChild(QLabel, "qt_msgbox_informativelabel")
+        if told is not None:
+            seen += 1
+            lines = [line for text in told.text().split("\n") for line in wrapped(text, told)]
+            left_over.update(f"{scene}: {line}" for line in lines if 0 < len(line) < 4)
+
+    for scene in SCENES:
+        if scene.startswith("ask-") or scene in ("about", "unsaved"):
+            show(scene, window, look)
+    assert "\n".join(sorted(left_over)) == ""
+    assert seen >= 10
+
+
+def wrapped(text: str, label: QLabel) -> Iterator[str]:
+    """The lines in which a label shows a text."""
+    layout = QTextLayout(text, label.font())
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(label.contentsRect().width())
+        yield text[line.textStart() : line.textStart() + line.textLength()]
+    layout.endLayout()
+
+
+def test_names_of_fields_are_written_alike(make: Callable[[float], MainWindow]) -> None:
+    window, names = make(10), set[str]()
+
+    def look(shown: QWidget) -> None:
+        names.update(part.text() for part in parts(shown) if isinstance(part, QLabel) and part.buddy())
+
+    for scene in SCENES:
+        show(scene, window, look)
+    assert len(names) > 15
+    assert [name for name in names if name.endswith(("：", ":"))] == []
 
 
 # The order of Tab

@@ -111,6 +111,13 @@ def test_the_line_of_problems_leads_to_the_gravest(opened: Clerk) -> None:
     assert opened.at.startswith("applications/")
 
 
+def test_what_is_not_begun_is_not_called_fine(clerk: Clerk) -> None:
+    clerk.window.document.start(new_report("青禾县水务局", 2025))
+    clerk.ctrl(Qt.Key.Key_0)
+    assert overview(clerk).states.problems.text() == "6个部分待填"
+    clerk.qtbot.waitUntil(lambda: clerk.window.inspection.counts.text() == "6个部分待填")
+
+
 def test_what_is_edited_shows_at_once_and_nothing_is_done_while_hidden(
     opened: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

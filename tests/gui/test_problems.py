@@ -111,6 +111,7 @@ def test_an_empty_report_is_calm(clerk: Clerk) -> None:
     assert listed(clerk) == []
     assert "还没有填写" in clerk.window.problems.list.nothing
     assert clerk.window.inspection.counts.text() == "还没有填写"
+    assert "选中" not in clerk.window.problems.detail.text.text()  # there is nothing to choose
     assert labels(clerk) == ["全部", "错误", "警告", "提示", "已搁置", "核对一致"]
     clerk.key(Qt.Key.Key_F8)
     assert "还没有填写" in clerk.window.statusBar().currentMessage()
@@ -520,7 +521,7 @@ def test_figures_that_agree_have_a_filter(clerk: Clerk, monkeypatch: pytest.Monk
         text = report.texts["other"]
         at = text.find("收到3件")
         agrees = Comparison(
-            "text-applications", "other", at, at + 4, "收到3件", cells, "收到申请：正文3 ↔ 表三3", True
+            "text-applications", "other", at, at + 4, "收到3件", cells, "收到申请：正文写3，表三是3", True
         )
         differs = Comparison("text-applications", "other", 0, 1, text[:1], cells, "不同", False)
         return [agrees, differs] if at >= 0 else []

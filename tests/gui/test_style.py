@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from docs.scenes import FINISHED, UNBALANCED
+from docs.examples import FINISHED, UNBALANCED
 from gui.preview import Preview
 from gui.settings import load_settings, settings_path
 from gui.style import DARK, LIGHT, Appearance, Shades, chinese_first, shades, show_as

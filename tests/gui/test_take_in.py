@@ -5,10 +5,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from export import export
+from gui.comparing import Lines
 from gui.take_in import TakeInDialog
 from tests.gui.conftest import Clerk
 
@@ -81,7 +82,7 @@ def test_blanks_are_not_taken_unasked_and_texts_in_cells_are_named(
         assert isinstance(dialog, TakeInDialog)
         assert dialog.list.count() == 1
         assert not dialog.take.isEnabled()
-        notes.append(dialog.findChildren(QPlainTextEdit)[0].toPlainText())
+        notes.append(dialog.findChildren(Lines)[0].toPlainText())
         dialog.list.item(0).setCheckState(Qt.CheckState.Checked)
         assert dialog.take.isEnabled()
         dialog.reject()
@@ -114,6 +115,7 @@ def test_another_agencys_workbook_is_told_and_nothing_is_ticked(clerk: Clerk, wo
     clerk.answers.in_dialog = look
     assert not clerk.window.filing.take_in()
     assert any("不是同一份" in text for text in seen)
+    assert any("这是“青禾县水务局”的工作簿" in text for text in seen)
 
 
 def test_a_typed_over_total_is_told(clerk: Clerk, workbook: Path) -> None:
@@ -121,7 +123,7 @@ def test_a_typed_over_total_is_told(clerk: Clerk, workbook: Path) -> None:
     notes: list[str] = []
 
     def look(dialog: QDialog) -> None:
-        notes.extend(edit.toPlainText() for edit in dialog.findChildren(QPlainTextEdit))
+        notes.extend(edit.toPlainText() for edit in dialog.findChildren(Lines))
         dialog.reject()
 
     clerk.answers.in_dialog = look

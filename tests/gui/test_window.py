@@ -9,19 +9,20 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QToolTip
 
 from gui.answers import AfterFailure, Answer
 from gui.app import report_defects
 from gui.dialogs import Dialogs
 from gui.settings import Settings
-from gui.style import State
+from gui.style import State, heading, shades
 from gui.window import MainWindow
 from gui.windows import Windows
 from model import resources
 from model.draft import read_draft, write_draft
 from model.report import Report, new_report
+from model.signoff import declare_final
 from tests.gui.conftest import Clerk
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -75,6 +76,28 @@ def test_title_follows_agency_and_year(clerk: Clerk) -> None:
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value("year") is None
     assert clerk.value("agency") == ""
+
+
+def test_a_long_name_is_shown_from_its_beginning_and_the_hint_is_no_title(clerk: Clerk) -> None:
+    header = clerk.window.header
+    quiet = shades(header.palette()).quiet_ink
+    assert header._title.palette().color(QPalette.ColorRole.WindowText) == quiet
+    assert header._title.font() == header.font()
+    clerk.window.document.start(new_report("青禾省大禾市青禾县农业农村和水利局" * 3, 2025))
+    clerk.section(2)
+    assert header.agency.cursorPosition() == 0
+    assert header._title.font() == heading(header.font())
+
+
+def test_a_final_report_shows_that_its_header_is_fixed(clerk: Clerk) -> None:
+    header, base = clerk.window.header, QPalette.ColorRole.Base
+    sheet = header.agency.palette().color(base)
+    report = new_report("青禾县水务局", 2025)
+    report.apply(declare_final(report, date(2026, 1, 13)))
+    clerk.window.document.start(report)
+    assert header.agency.palette().color(base) == header.year.palette().color(base) != sheet
+    clerk.window.document.start(new_report("青禾县水务局", 2025))
+    assert header.agency.palette().color(base) == sheet
 
 
 def test_an_impossible_year_is_refused_with_a_reason(clerk: Clerk) -> None:

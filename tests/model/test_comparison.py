@@ -160,8 +160,8 @@ def test_a_live_figure_is_read_as_its_value_and_found_at_its_place() -> None:
 def test_what_agrees_can_be_shown_as_well() -> None:
     shown = comparisons(report("收到政府信息公开申请11件，办结13件。"))
     assert [(c.message, c.agrees) for c in shown] == [
-        ("收到申请：正文11 ↔ 表三11", True),
-        ("办结、答复申请：正文13 ↔ 表三12", False),
+        ("收到申请：正文写11，表三是11", True),
+        ("办结、答复申请：正文写13，表三是12", False),
     ]
     assert shown[0].quote == "收到政府信息公开申请11件"
     assert "applications/new_received/total" in shown[0].cells
@@ -169,7 +169,7 @@ def test_what_agrees_can_be_shown_as_well() -> None:
 
 def test_what_is_said_without_a_number_is_told_by_the_cells_that_are_zero() -> None:
     [_, only] = comparisons(report("收到政府信息公开申请11件，均为自然人申请。"))
-    assert (only.message, only.agrees) == ("均为自然人 ↔ 表三“法人或其他组织”2", False)
+    assert (only.message, only.agrees) == ("正文写均为自然人，表三“法人或其他组织”是2", False)
 
 
 def test_a_list_of_results_that_leaves_one_out_is_noticed() -> None:
