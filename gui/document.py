@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
@@ -37,8 +37,7 @@ _TEXT_PAUSE = 400  # milliseconds without a key after which the texts are checke
 REFUSED = "refused-input"  # the rule of a cell that shows what the report cannot hold
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """What somebody typed into a cell and the report cannot hold, and why."""
 
     text: str
