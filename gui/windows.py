@@ -61,7 +61,7 @@ class Windows(QObject):
 
     def _keep_promises(self) -> None:
         question = QApplication.activeModalWidget()
-        # The other start has ended: the answer to the question must not end this one before its draft is open.
+        # The other start has ended: the answer to the question must not end this one before its draft came.
         QApplication.setQuitOnLastWindowClosed(question is None)
         if question is not None:
             question.activateWindow()
