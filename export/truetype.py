@@ -1,12 +1,13 @@
 """TrueType fonts as reportlab embeds them, but for what it does slowly or wrongly."""
 
+import os
 import re
 from bisect import bisect_left
 from functools import cache
 from itertools import chain, count, pairwise
 from pathlib import Path
 from struct import unpack_from
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import (
@@ -56,14 +57,26 @@ class Font(TTFont):  # type: ignore[misc]
                 stream.content = re.sub("<([0-9A-F]{5,6})>", _utf16, stream.content)
 
 
+class _File:
+    """A font's file, of which only those parts are read that are asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        finalize(self, os.close, self._descriptor)
+
+    def __getitem__(self, part: slice) -> bytes:
+        os.lseek(self._descriptor, part.start, os.SEEK_SET)
+        return os.read(self._descriptor, part.stop - part.start)
+
+
 class _Outlines:
     """A font's outlines in its file; reportlab copies all of them to cut out those of a subset."""
 
-    def __init__(self, data: bytes, start: int) -> None:
-        self._data, self._start = data, start
+    def __init__(self, file: _File, start: int) -> None:
+        self._file, self._start = file, start
 
     def __getitem__(self, part: slice) -> bytes:
-        return self._data[self._start + part.start : self._start + part.stop]
+        return self._file[self._start + part.start : self._start + part.stop]
 
 
 class _Metrics:
@@ -135,7 +148,8 @@ class BundledFace(TTFontFace):  # type: ignore[misc]
     """
 
     def __init__(self, path: Path) -> None:
-        super().__init__(str(path))
+        self._ttf_data, self.filename = _File(path), str(path)  # what is there is not read again
+        super().__init__(self.filename)
 
     def get_table(self, tag: str) -> bytes | _Outlines:
         if tag == "glyf":
