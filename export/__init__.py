@@ -5,11 +5,12 @@ so that the program starts without any document library.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+
+from msgspec import Struct
 
 from model.errors import UserError
 from model.files import write_atomic
@@ -29,8 +30,7 @@ class Product(StrEnum):
         return {"publication": "公布稿", "signature": "审签稿", "submission": "报送稿"}[self.value]
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(Struct, frozen=True):
     """A kind of file: the module whose `render(report)` makes it, and what people call it.
 
     With `products`, it also takes a `product`, with `fonts` the `faces` to print it in. One with an `annex`

@@ -1,7 +1,7 @@
 """The status bar: passing messages, whole as a tool tip where there is no room, and read out."""
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from gui.style import SPACE
@@ -63,6 +63,8 @@ class StatusBar(QStatusBar):
 
 def announce(widget: QWidget, message: str, urgent: bool = False) -> None:
     """Has a screen reader say something that no focus leads to."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # slow to make, for the first frame
+
     if QAccessible.isActive():
         said = QAccessibleAnnouncementEvent(widget, message)
         ways = QAccessible.AnnouncementPoliteness

@@ -1,9 +1,9 @@
 """Colours and fonts: the look of the window in one place."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
@@ -12,8 +12,7 @@ from model import resources
 from model.checks import Severity
 
 
-@dataclass(frozen=True, eq=False)  # there are two of them
-class Shades:
+class Shades(Struct, frozen=True, eq=False):  # there are two of them
     """The colours of the window, by what they are for."""
 
     accent: QColor

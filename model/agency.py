@@ -4,7 +4,6 @@ All of it goes by the name, which is what a report has; a person can choose the 
 """
 
 import re
-import tomllib
 from datetime import date
 from functools import cache
 
@@ -100,8 +99,8 @@ def _government_may(name: str) -> bool | None:
 @cache
 def _cities() -> frozenset[str]:
     """The names, without 市, of the cities whose governments can make regulations."""
-    source = resources.path("cities.toml").read_text(encoding="utf-8")
-    return frozenset(city for cities in tomllib.loads(source).values() for city in cities.split())
+    regions = resources.read_toml(dict[str, str], resources.path("cities.toml"))
+    return frozenset(city for cities in regions.values() for city in cities.split())
 
 
 def _plain(agency: str) -> str:

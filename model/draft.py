@@ -106,7 +106,7 @@ def _decisions(report: Report) -> JsonObject:
         "sign_off": dict(sorted(report.sign_off.items())),
         "options": dict(sorted(report.options.items())),
         "set_aside": [
-            {key: getattr(entry, key) for key in SetAside.__dataclass_fields__} for entry in report.set_aside
+            {key: getattr(entry, key) for key in SetAside.__struct_fields__} for entry in report.set_aside
         ],
     }
     return {key: value for key, value in found.items() if value}

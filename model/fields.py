@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from model.form import Form
 from model.numbers import format_value
@@ -36,8 +37,7 @@ def resolve(report: Report, text: str) -> str:
     return resolved(report, text).text
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """A text as it is printed, and where its characters stand in the stored text.
 
     `shifts` has for each field: where its value starts and ends in `text`, and where the field starts and
@@ -103,8 +103,7 @@ def unknown_fields(report: Report, text: str) -> Iterator[re.Match[str]]:
     return (match for match in FIELD.finditer(text) if field_value(report, match[0][2:-1]) is None)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A live figure that a person can put into a text: its name as in `{=NAME}`, and what it is in words."""
 
     name: str

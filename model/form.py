@@ -1,7 +1,6 @@
 """A form with its tables laid out and every cell worked out, read from `resources/forms/*.toml`."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
@@ -178,6 +177,8 @@ def parse_form(source: str) -> Form:
     Raises `ValueError` or msgspec's `ValidationError` (in English: they are for the author of a form)
     where the text breaks the structure of `model/definition.py` or contradicts itself.
     """
+    import tomllib  # not needed at most starts
+
     return Form(msgspec.convert(tomllib.loads(source), Definition))
 
 
@@ -193,7 +194,7 @@ def load_form(form_id: str = CURRENT_FORM) -> Form:
 def _load_form(form_id: str) -> Form:
     if not re.fullmatch(r"\w{1,20}", form_id, re.ASCII) or form_id not in known_forms():
         raise KeyError(form_id)
-    return parse_form(resources.path("forms", f"{form_id}.toml").read_text(encoding="utf-8"))
+    return Form(resources.read_toml(Definition, resources.path("forms", f"{form_id}.toml")))
 
 
 def form_for(year: int | None) -> Form:

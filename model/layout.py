@@ -5,10 +5,10 @@ the spreadsheet cannot differ.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from model.definition import Block, Kind, Node, Table
@@ -25,8 +25,7 @@ class Role(StrEnum):
     TOTAL = "total"  # a value that is computed
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutCell:
+class LayoutCell(Struct, frozen=True):
     """A printed cell; `row` and `column` count from 0 at the table's top left.
 
     Cells of values carry an address, their full name (`row_name`, `column_name`), what they mean (labels and
@@ -69,8 +68,7 @@ class LayoutCell:
         return self.column + self.column_span
 
 
-@dataclass(frozen=True)
-class TableLayout:
+class TableLayout(Struct, frozen=True, dict=True):
     """A printed table.
 
     The first `head_rows` rows and `label_columns` columns stay in view when the table is scrolled, and
@@ -127,8 +125,7 @@ class TableLayout:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A node of a tree with its place: `level` from the outside in, `start` and `size` along the axis."""
 
     path: tuple[Node, ...]  # from the outermost group to the node itself

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from model.form import Form, form_for
 from model.numbers import Value, is_valid
@@ -49,16 +51,14 @@ _LINES = {"sign_off": SIGN_OFF, "options": OPTIONS}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """What a change did: how to take it back, and every address that may read differently now."""
 
     inverse: dict[str, Content]
     touched: frozenset[str]
 
 
-@dataclass(eq=True)
-class Report:
+class Report(Struct):
     """One year's report of one agency.
 
     `cells` holds filled input cells only, `sign_off` and `options` filled lines only; `texts` has every

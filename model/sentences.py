@@ -7,7 +7,8 @@ when the table changes later, the checks compare them with it.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from model.definition import Phrase, Topic
 from model.fields import FIELD
@@ -23,8 +24,7 @@ _CONTACT = re.compile(r"\{(" + "|".join(CONTACT) + r")\}")
 _UNKNOWN: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence and the name under which it is offered; `text` holds live figures."""
 
     label: str

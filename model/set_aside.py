@@ -1,13 +1,12 @@
 """What a person looked at and found right: findings that are set aside, with the reason."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 REASON_LIMIT = 200  # characters
 KEY_LIMIT = 1_000  # characters of a rule's id, an address, a value or a quote
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Struct, frozen=True):
     """A warning or hint that does not count, for as long as what it was about stays the same.
 
     It is known again by the rule, the cells with the values that stood in them (`""` for a blank) and the

@@ -1,8 +1,9 @@
 """What the panel lists: problems, findings that were set aside, and figures that agree."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from gui.document import Document
 from gui.marks import SEVERITY_MARKS, Mark
@@ -32,8 +33,7 @@ _MARKS = {kind: SEVERITY_MARKS[severity] for severity, kind in _SEVERITIES.items
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """A choice of lines that the panel shows, and what it says when there are none."""
 
     label: str
@@ -54,8 +54,7 @@ FILTERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A line of the panel."""
 
     kind: Kind

@@ -4,7 +4,8 @@ Each rule is a pure function from a report to findings. The families are in modu
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from model.checks.arithmetic import identities, printed_totals
 from model.checks.completeness import blank_cells, missing_header

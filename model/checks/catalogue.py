@@ -3,7 +3,6 @@
 The catalogue is data, `resources/rules.toml`; a rule's id never changes its meaning.
 """
 
-import tomllib
 from functools import cache
 
 import msgspec
@@ -30,8 +29,7 @@ class Explanation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def catalogue() -> dict[str, Explanation]:
     """Every rule by its id."""
-    source = resources.path("rules.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(source), dict[str, Explanation])
+    return resources.read_toml(dict[str, Explanation], resources.path("rules.toml"))
 
 
 def explain(rule: str) -> Explanation:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 from model.report import Content
 
@@ -21,16 +22,17 @@ class Severity(StrEnum):
         return {"error": "错误", "warning": "警告", "hint": "提示"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Mending:
+class Mending(Struct, frozen=True):
     """A sure way to put a finding right: what a button says and the changes that it makes."""
 
     label: str
-    changes: dict[str, Content] = field(hash=False)
+    changes: dict[str, Content]
+
+    def __hash__(self) -> int:
+        return hash(self.label)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that a check found.
 
     `cells` are the addresses it is about, in the order that `contracts.md` fixes for the rule; a finding
@@ -86,8 +88,7 @@ class Finding:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A figure that a text tells and what the tables say of it, whether they agree or not.
 
     `start` and `end` are characters of the stored text of `section`, `quote` the words there; `cells` are

@@ -1,7 +1,8 @@
 """Findings that a person sets aside with a reason, and takes up again."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from model.checks.catalogue import explain
 from model.checks.finding import Finding, Severity

@@ -4,7 +4,6 @@ Every word is a regular expression over normalised text (`model/claims/passages.
 words to numbers is code, `model/claims/reader.py`; what belongs to a form is data.
 """
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -161,9 +160,7 @@ def _of_year(word: str, year: int | None) -> str:
 def vocabulary(form_id: str) -> Vocabulary | None:
     """The words of a form; `None` where nobody has written them down: its texts are then not compared."""
     path = resources.path("claims", f"{form_id}.toml")
-    if not path.is_file():
-        return None
-    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Vocabulary)
+    return resources.read_toml(Vocabulary, path) if path.is_file() else None
 
 
 @lru_cache(maxsize=4)

@@ -64,8 +64,8 @@ class Desk:
 
     @property
     def is_managed(self) -> bool:
-        """Whether the window manager is at work."""
-        return bool(self._run("xdotool", "get_num_desktops").strip())
+        """Whether the window manager is at work; without one xdotool tells of 0 desktops."""
+        return self._run("xdotool", "get_num_desktops").strip() not in ("", "0")
 
     def shown(self) -> set[str]:
         """What the visible windows are called, without the name of the program and the mark of changes."""
@@ -124,13 +124,20 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     os.close(writing)
     with os.fdopen(reading) as number:
         desk = Desk(tmp_path, int(number.readline()))
-    manager = subprocess.Popen(["openbox"], env=desk.env, stderr=subprocess.DEVNULL)
+    managers: list[subprocess.Popen[bytes]] = []
+
+    def manage() -> bool:
+        """Starts the manager, again where it came before the display took it."""
+        if not managers or managers[-1].poll() is not None:
+            managers.append(subprocess.Popen(["openbox"], env=desk.env, stderr=subprocess.DEVNULL))
+        return desk.is_managed
+
     try:
         # A window that is there before its manager gets no focus.
-        wait_for(lambda: desk.is_managed, "the window manager")
+        wait_for(manage, "the window manager")
         yield desk
     finally:
         desk.end()
-        for process in (manager, server):
-            process.kill()
+        for process in (*managers, server):
+            process.terminate()  # the server takes its socket away then
             process.wait()

@@ -4,12 +4,12 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pdfplumber
 import pytest
+from msgspec.structs import replace
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
