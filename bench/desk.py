@@ -58,7 +58,7 @@ class Desk:
         self.window.show()
         self.window.activateWindow()
         self.settle()
-        self.window.document.check_all()
+        self.window.document.checking.check_all()
         self.settle()
 
     @property

@@ -44,7 +44,7 @@ def main(draft: Path) -> None:
     stage("读入草稿并显示", lambda: window.open(draft))
     stage("显示窗口、画第一帧", lambda: _show(window))
     stage("后续的重画", lambda: [QApplication.processEvents() for _ in range(5)])
-    stage("导入并执行文字检查", window.document.check_all)
+    stage("导入并执行文字检查", window.document.checking.check_all)
     stage("打开每个页签", lambda: _open_tabs(window))
     print(json.dumps({"painted": time.monotonic_ns(), "stages": stages}, ensure_ascii=False))
     window.close()

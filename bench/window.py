@@ -50,7 +50,7 @@ def main(draft: Path, settled: bool) -> None:
             return self.document.path == draft and (texts or tables)
 
         def _go_on(self) -> None:
-            if settled and not self.document.texts_are_checked:
+            if settled and not self.document.checking.texts_are_checked:
                 QTimer.singleShot(20, self._go_on)
                 return
             print(

@@ -50,7 +50,7 @@ class Camera:
     def take(self, name: str, widget: QWidget | None = None) -> None:
         """Saves a picture of the window, or of another widget, as it is now."""
         (widget or self.window).window().activateWindow()
-        self.window.document.check_all()
+        self.window.document.checking.check_all()
         self.window.statusBar().clearMessage()
         settle()
         self.keep(name, (widget or self.window).grab())

@@ -184,7 +184,7 @@ def take_problems(camera: Camera) -> None:
     choose(camera, Kind.ERROR, "balance")
     camera.take("imbalance")
     camera.resize()
-    found = errors(window.document.findings)
+    found = errors(window.document.checking.findings)
     camera.take_dialog("export", ExportDialog(window, Path("文档"), window.document.report.title, found))
 
 
@@ -241,7 +241,7 @@ def changed(camera: Camera, changes: Mapping[str, Content]) -> Iterator[None]:
 def choose(camera: Camera, kind: Kind, rule: str) -> Finding | None:
     """Shows the lines of a kind, all problems together, and goes to the first that a rule found."""
     problems = camera.window.problems
-    camera.window.document.check_all()
+    camera.window.document.checking.check_all()
     alone = kind in (Kind.ASIDE, Kind.AGREES)
     shown = next(
         at for at, choice in enumerate(FILTERS) if kind in choice.kinds and alone == (len(choice.kinds) == 1)

@@ -129,9 +129,9 @@ def set_aside_line(window: MainWindow) -> QWidget:
     """A warning that somebody set aside."""
     report = with_last_year()
     _open(window, report, 1)
-    finding = next(f for f in window.document.findings if f.severity is Severity.WARNING)
+    finding = next(f for f in window.document.checking.findings if f.severity is Severity.WARNING)
     window.document.edit(set_aside(report, finding, REASON), "搁置")
-    window.document.check_all()
+    window.document.checking.check_all()
     return _list(window, Kind.ASIDE)
 
 
@@ -148,7 +148,7 @@ def refused(window: MainWindow) -> QWidget:
     assert table is not None
     model = table.grid.grid_model
     model.put({"proactive/penalties/decisions": _REFUSED, "proactive/licences/decisions": ""}, "输入")
-    window.document.check_all()
+    window.document.checking.check_all()
     table.grid.go_to("proactive/penalties/decisions")
     return window
 
@@ -201,7 +201,7 @@ def preview(window: MainWindow, product: Product = Product.PUBLICATION) -> QWidg
 def _open(window: MainWindow, report: Report, at: int) -> QWidget:
     """A report at one of its sections, or at its overview (-1)."""
     window.document.start(report)
-    window.document.check_all()
+    window.document.checking.check_all()
     if at < 0:
         window.tabs.go_to_overview()
     else:

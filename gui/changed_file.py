@@ -5,7 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from gui.comparing import ComparingDialog, Lines
+from gui.column_dialog import LISTING, ColumnDialog
+from gui.comparing import Lines
 from model.compare import describe, restoring
 from model.draft import read_draft
 from model.errors import UserError
@@ -20,11 +21,12 @@ class Choice(Enum):
     OURS = auto()
 
 
-class ChangedDialog(ComparingDialog):
+class ChangedDialog(ColumnDialog):
     """Shows what the file has otherwise than the report at hand; `choice` is `None` after Esc."""
 
     def __init__(self, parent: QWidget, ours: Report, path: Path) -> None:
-        super().__init__(parent, "文件被改过", f"“{path.name}”在磁盘上被别人或者别的程序改过。")
+        super().__init__(parent, "文件被改过")
+        self.head(f"“{path.name}”在磁盘上被别人或者别的程序改过。")
         self.choice: Choice | None = None
         try:
             theirs = read_draft(path)
@@ -46,7 +48,7 @@ class ChangedDialog(ComparingDialog):
         self.theirs.setEnabled(readable)
         self.ours = self._offer("用我的覆盖", Choice.OURS)
         self.add_button("取消").clicked.connect(self.reject)
-        self.finish()
+        self.finish(LISTING)
 
     def _offer(self, text: str, choice: Choice) -> QPushButton:
         button = self.add_button(text)

@@ -2,14 +2,16 @@
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gui.comparing import ComparingDialog, Lines
+from gui.column_dialog import LISTING, ColumnDialog
+from gui.comparing import Lines
 
 
-class DefectDialog(ComparingDialog):
+class DefectDialog(ColumnDialog):
     """Says that something went wrong and that nothing is lost; accepted to save the draft elsewhere."""
 
     def __init__(self, parent: QWidget, kept: bool, details: str) -> None:
-        super().__init__(parent, "公开年报", "程序内部出错，刚才的操作没有完成。")
+        super().__init__(parent, "公开年报")
+        self.head("程序内部出错，刚才的操作没有完成。")
         self.say(
             "没有保存的内容已经自动存了一份，不会丢。可以继续；建议先另存草稿，再重新启动程序。"
             if kept
@@ -23,4 +25,4 @@ class DefectDialog(ComparingDialog):
         self.copy = self.add_button("复制详细内容")
         self.copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
         self.add_button("继续").clicked.connect(self.reject)
-        self.finish()
+        self.finish(LISTING)

@@ -1,40 +1,25 @@
 """The report that is being edited: the one object that the parts of the window share."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from gui.checking import Checking
 from gui.step import Step
-from gui.style import State
-from model.checks import (
-    FIGURE_RULES,
-    Comparison,
-    Finding,
-    Severity,
-    in_order,
-    marked,
-    run_rules,
-    text_rules,
-)
-from model.checks.completeness import missing_texts
-from model.definition import Section
 from model.draft import read_draft
 from model.draft_file import DraftFile
 from model.errors import UserError
 from model.locks import Locked
 from model.numbers import parse_value
-from model.report import Changes, Content, Report, carried_from, new_report
+from model.report import Changes, Content, Report, new_report
 
 if TYPE_CHECKING:
     from model.backups import Backups
-
-_TEXT_PAUSE = 400  # milliseconds without a key after which the texts are checked
-REFUSED = "refused-input"  # the rule of a cell that shows what the report cannot hold
 
 
 class Refusal(Struct, frozen=True):
@@ -48,24 +33,20 @@ Refusals = Mapping[str, Refusal | None]
 
 
 class Document(QObject):
-    """A report with its file, its history and what the checks say of it.
+    """A report with its file and its history; `checking` has what the checks say of it.
 
     `holder` says in a clause who else has the draft where it is only looked at; it is empty otherwise.
 
     `refused` keeps by address what was typed and is no number: the cell shows it until something else is
     put there, and it comes and goes with the history like everything else.
 
-    `findings` has everything that the checks found, `comparisons` the figures of the texts that agree with
-    the tables.
-
     `changed` carries the addresses that may read differently, `replaced` says that it is another report
-    altogether, `checked` that the findings are new, `renamed` that it has another file,
-    `standing_changed` that it may be edited no longer, or again.
+    altogether, `renamed` that it has another file, `standing_changed` that it may be edited no longer, or
+    again.
     """
 
     changed = Signal(object)  # frozenset[str]
     replaced = Signal()
-    checked = Signal()
     renamed = Signal()
     standing_changed = Signal()
 
@@ -79,22 +60,11 @@ class Document(QObject):
         self.holder = ""
         self.contact: Callable[[], Mapping[str, str]] = dict  # how the agency is reached, for ready sentences
         self.undo_stack = QUndoStack(self)
-        self.findings: list[Finding] = []
         self.refused: dict[str, Refusal] = {}
         self.last_changed: tuple[str, ...] = ()
-        self.comparisons: list[Comparison] = []
-        self._problems: list[Finding] = []
-        self._states: dict[str, State] = {}
-        self._figure_findings: list[Finding] = []
-        self._text_findings: list[Finding] = []
-        self._left: set[str | None] = set()  # sections whose blanks count: nobody is at work in them now
         self._on_the_way: set[str] | None = None  # what changed so far on a way through the history
         self._before = 0  # unsaved steps of a program that is gone
-        self._steps: Iterator[None] = iter(())
-        self._pause = QTimer(self, singleShot=True, interval=_TEXT_PAUSE)
-        self._pause.timeout.connect(self._begin_texts)
-        self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._go_on_with_texts)
+        self.checking = Checking(self)
 
     @property
     def modified(self) -> bool:
@@ -144,16 +114,14 @@ class Document(QObject):
         self.report, self.path, self.file, self.holder = report, path, file, holder
         self.refused = {a: _refusal(report, a, text) for a, text in (refused or {}).items()}
         self.last_changed, self._before = (), unsaved
-        self._figure_findings, self._text_findings = [], []
-        self.findings, self.comparisons, self._problems, self._states = [], [], [], {}
-        self._left = self._worked_on()
+        self.checking.clear()
         self.undo_stack.clear()
         if unsaved:
             self.undo_stack.resetClean()
         self.replaced.emit()
         self.standing_changed.emit()
         self.renamed.emit()
-        self.begin_checking()
+        self.checking.begin()
 
     def open(self, path: Path, over: Locked | None = None) -> None:
         """Opens a draft to edit it; the report at hand stays where that fails.
@@ -193,7 +161,7 @@ class Document(QObject):
             self._give_back(file)
             self.file = file
         self.path, self.holder, self._before = path, "", 0
-        self.leave()
+        self.checking.leave()
         self.undo_stack.setClean()
         self.standing_changed.emit()
         self.renamed.emit()
@@ -273,144 +241,7 @@ class Document(QObject):
         self.changed.emit(touched)
         if touched & {"sign_off/final_code", "sign_off/reopened"}:
             self.standing_changed.emit()
-        self._turn.stop()
-        self._pause.start()  # texts are compared with figures, header and options
-        if any(not address.startswith("texts/") for address in touched):
-            self._figure_findings = run_rules(self.report, FIGURE_RULES)
-            self._publish()
-
-    def begin_checking(self) -> None:
-        """Runs the quick rules now and the others soon: the window is there before it reads texts."""
-        self._figure_findings = run_rules(self.report, FIGURE_RULES)
-        self._text_findings = run_rules(self.report, [missing_texts])  # what tells empty from fine
-        self._turn.stop()
-        self._pause.start()
-        self._publish()
-
-    def check_all(self) -> None:
-        """Runs every rule now, those that wait for a pause in the typing too; blanks count then."""
-        self._left |= self._worked_on()
-        self._figure_findings = run_rules(self.report, FIGURE_RULES)
-        self._begin_texts()
-        while self._turn.isActive():
-            self._go_on_with_texts()
-
-    @property
-    def texts_are_checked(self) -> bool:
-        """Whether what was found in the texts is about the texts as they are now."""
-        return not self._pause.isActive() and not self._turn.isActive()
-
-    def _begin_texts(self) -> None:
-        self._pause.stop()
-        self._steps = self._check_texts()
-        self._turn.start()
-
-    def _go_on_with_texts(self) -> None:
-        """One rule a turn: a key that is pressed meanwhile waits for no more than that."""
-        for _ in self._steps:
-            return
-        self._turn.stop()
-        self._publish()
-
-    def _check_texts(self) -> Iterator[None]:
-        from model.checks.comparison import comparisons
-
-        rules, found = text_rules(), list[Finding]()
-        yield  # the first time it took a while to load them
-        for rule in rules:
-            found += run_rules(self.report, [rule])
-            yield
-        agreeing = [comparison for comparison in comparisons(self.report) if comparison.agrees]
-        self._text_findings, self.comparisons = found, agreeing
-
-    def _publish(self) -> None:
-        found = [*self._refusals(), *self._figure_findings, *self._text_findings]
-        self.findings = in_order(self.report, marked(self.report, found))
-        self._states = {}
-        self._problems = [
-            f
-            for f in self.findings
-            if f.counts
-            and not f.unfinished
-            and (not f.completeness or self._counts_blanks(f.section))
-            and not self._follows_from_refusal(f)
-        ]
-        self.checked.emit()
-
-    def _refusals(self) -> Iterator[Finding]:
-        """A problem for each cell that shows something the report does not hold."""
-        for address, refusal in self.refused.items():
-            cell = self.report.form.cells[address]
-            message = f"{cell.name}：{refusal.reason}现在没有计入，保存时也不会存入。"
-            yield Finding(REFUSED, Severity.ERROR, address.split("/")[0], message, cells=(address,))
-
-    def leave(self, *sections: str) -> None:
-        """Lets blanks count in sections that were worked in and left, by default in all.
-
-        So do those who save, or ask what is wrong: they take what is there for done.
-        """
-        left = self._worked_on()
-        if sections:
-            left &= {None, *sections}
-        if not left <= self._left:
-            self._left |= left
-            self._publish()
-
-    def _worked_on(self) -> set[str | None]:
-        return {key for key in (None, *self.report.form.sections) if self.worked_on(key)}
-
-    def _counts_blanks(self, section: str | None) -> bool:
-        return section in self._left and self.worked_on(section)
-
-    def worked_on(self, section: str | None) -> bool:
-        """Whether anything stands in a section yet; `None` asks for the report as a whole."""
-        if section is None:
-            report = self.report  # its year was filled in by the program
-            return bool(report.agency or report.cells or any(report.texts.values()))
-        if section in self.report.texts:
-            return bool(self.report.texts[section].strip())
-        last, form = self.report.last_year, self.report.form
-        given = carried_from(last, form) if last else {}  # not typed by anybody
-        return any(
-            cell.address in self.report.cells and self.report.cells[cell.address] != given.get(cell.address)
-            for cell in form.layouts[section].values
-        )
-
-    def problems(self) -> list[Finding]:
-        """The findings that a person should see now: what is merely not begun is no problem yet."""
-        return self._problems
-
-    def _follows_from_refusal(self, finding: Finding) -> bool:
-        """Whether a finding only says again that a cell was refused: it is blank, its column unbalanced."""
-        if not self.refused or finding.rule == REFUSED:
-            return False
-        if finding.completeness:
-            return bool(finding.cells) and self.refused.keys() >= set(finding.cells)
-        summands = self.report.form.summands
-        inputs = {a for cell in finding.cells for a in summands.get(cell, (cell,))}
-        return bool(inputs & self.refused.keys())
-
-    def state_of(self, sections: Sequence[Section]) -> State:
-        """How far the sections of a tab are, the last of which it is named after."""
-        states = [self.state(section.key) for section in sections]
-        return next((s for s in (State.ERROR, State.WARNING) if s in states), states[-1])
-
-    def state(self, section: str) -> State:
-        """How far a section is."""
-        if section not in self._states:
-            self._states[section] = self._state(section)
-        return self._states[section]
-
-    def _state(self, section: str) -> State:
-        wrong = {problem.severity for problem in self._problems if problem.section == section}
-        if Severity.ERROR in wrong:
-            return State.ERROR
-        here = [f for f in self.findings if f.section == section and f.counts]
-        # A text is complete, whatever the tables still lack with which its figures are compared.
-        is_table = section in self.report.form.layouts
-        if any(f.completeness or (f.unfinished and is_table) for f in here):
-            return State.EMPTY
-        return State.WARNING if Severity.WARNING in wrong else State.FINE
+        self.checking.follow(touched)
 
 
 def _refusal(report: Report, address: str, text: str) -> Refusal:

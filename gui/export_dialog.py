@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -16,12 +15,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from export import FORMATS, Product
-from gui.style import SPACE, bold
+from gui.column_dialog import ColumnDialog
+from gui.style import SPACE
 from gui.toned import ToneLabel
 from model.checks import Finding
 from model.files import FORBIDDEN, file_name
@@ -49,7 +48,7 @@ def kinds() -> list[tuple[str, str, Product]]:
     ]
 
 
-class ExportDialog(QDialog):
+class ExportDialog(ColumnDialog):
     """Asks for the kind of file, its name and its folder."""
 
     def __init__(
@@ -64,8 +63,7 @@ class ExportDialog(QDialog):
         fixed: str = "",
     ) -> None:
         """`annexed` are the products with charts, `None` without any; `fixed` is why that stays so."""
-        super().__init__(parent)
-        self.setWindowTitle("导出年报")
+        super().__init__(parent, "导出年报")
         self._title = title
         self.kind = QComboBox()
         self._kinds = kinds()
@@ -86,13 +84,13 @@ class ExportDialog(QDialog):
         self._annexed, self._fixed = annexed, fixed
         self._suggested = {""}
         self._problem = ToneLabel("error", wordWrap=True)
-        self._export = QPushButton("仍然导出" if errors else "导出")
-        self._cancel = QPushButton("返回修改" if errors else "取消")
-        # The safe choice is the default.
-        (self._cancel if errors else self._export).setDefault(True)
-        self._export.clicked.connect(self._accept)
-        self._cancel.clicked.connect(self.reject)
         self._build(browse, errors)
+        self._export = self.add_button("仍然导出" if errors else "导出")
+        self._export.clicked.connect(self._accept)
+        self._cancel = self.add_button("返回修改" if errors else "取消")
+        self._cancel.clicked.connect(self.reject)
+        self._cancel.setDefault(bool(errors))  # the safe choice
+        self.finish()
         self.kind.currentIndexChanged.connect(self._suggest)
         wanted = path.suffix.lower() if path else next(s for _, s, p in self._kinds if p is product)
         self.kind.setCurrentIndex([kind[1:] for kind in self._kinds].index((wanted, product)))
@@ -113,13 +111,10 @@ class ExportDialog(QDialog):
         return ExportChoice(path, product, self.open_folder.isChecked(), fonts, annex)
 
     def _build(self, browse: QPushButton, errors: Sequence[Finding]) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
+        column = self.column
         column.setSpacing(3 * SPACE)
         if errors:
-            warning = QLabel(f"报告还有{len(errors)}个错误，最好先改正：")
-            warning.setFont(bold(self.font()))
-            column.addWidget(warning)
+            self.head(f"报告还有{len(errors)}个错误，最好先改正：")
             listed = QListWidget()
             listed.setWordWrap(True)
             listed.setAccessibleName("报告的错误")
@@ -147,12 +142,6 @@ class ExportDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self._problem)
         self._problem.hide()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2 * SPACE)
-        buttons.addStretch(1)
-        for button in (self._export, self._cancel):
-            buttons.addWidget(button)
-        column.addLayout(buttons)
 
     def _suggest(self) -> None:
         _, suffix, product = self._kinds[self.kind.currentIndex()]

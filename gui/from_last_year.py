@@ -6,25 +6,27 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from gui.background import run_with_progress
-from gui.comparing import ComparingDialog, Lines
+from gui.column_dialog import LISTING, ColumnDialog
+from gui.comparing import Lines
 from gui.dialogs import Dialogs
 from ingest import Imported, read_any
 from model.errors import UserError
 from model.report import YEARS, Report, carried_from, new_report
 
 
-class NotReadDialog(ComparingDialog):
+class NotReadDialog(ColumnDialog):
     """Says what of last year's report was not read or is strange; accepted to go on all the same."""
 
     def __init__(self, parent: QWidget, name: str, notes: list[str]) -> None:
-        super().__init__(parent, "从上年报告开始", f"“{name}”里有{len(notes)}处请先看一下：")
+        super().__init__(parent, "从上年报告开始")
+        self.head(f"“{name}”里有{len(notes)}处请先看一下：")
         self.notes = Lines("没有读入或者有疑问的内容", notes)
         self.column.addWidget(self.notes, 1)
         self.say("新的年报只取用上年的结转数字，其余留着对照。看过以后没有妨碍的，可以继续。")
         self.go_on = self.add_button("继续")
         self.go_on.clicked.connect(self.accept)
         self.add_button("取消").clicked.connect(self.reject)
-        self.finish()
+        self.finish(LISTING)
 
 
 def this_years(path: Path, dialogs: Dialogs, agency: str) -> tuple[Report, str] | None:

@@ -7,18 +7,15 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )
 
+from gui.column_dialog import ColumnDialog
 from gui.document import Document
 from gui.step import Step
-from gui.style import SPACE, bold, shades
+from gui.style import bold, shades
 from gui.toned import ToneLabel
 from model.compare import describe_step
 
@@ -106,14 +103,13 @@ class HistoryModel(QAbstractTableModel):
         return named[0] + (f"等{len(named)}个部分" if len(named) > 1 else "") if named else ""
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(ColumnDialog):
     """Goes to any step of the history; `show_change` then shows the places that it changed."""
 
     def __init__(
         self, document: Document, parent: QWidget, show_change: Callable[[Sequence[str]], object]
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("历史列表")
+        super().__init__(parent, "历史列表")
         self._document = document
         self._show_change = show_change
         self.model = HistoryModel(document, self)
@@ -121,26 +117,14 @@ class HistoryDialog(QDialog):
         self._detail = ToneLabel("quiet_ink", wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self._detail.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._detail.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
-        self.go, close = QPushButton("回到这一步"), QPushButton("关闭")
-        self.go.setDefault(True)
-        close.setAutoDefault(False)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.go)
-        buttons.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
-        column.setSpacing(2 * SPACE)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._detail)
-        column.addLayout(buttons)
-        metrics, room = self.fontMetrics(), self.screen().availableGeometry()
-        width, height = metrics.horizontalAdvance("汉") * 46, metrics.lineSpacing() * 24
-        self.resize(min(width, room.width() - 10 * SPACE), min(height, room.height() - 20 * SPACE))
+        self.column.addWidget(self.list, 1)
+        self.column.addWidget(self._detail)
+        self.go = self.add_button("回到这一步")
+        self.go.clicked.connect(self._go)
+        self.add_button("关闭").clicked.connect(self.reject)
+        self.finish((46, 24))
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.activated.connect(self._go)
-        self.go.clicked.connect(self._go)
-        close.clicked.connect(self.reject)
         self.list.setFocus()
         self.list.select(document.undo_stack.index())
 

@@ -7,17 +7,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QPushButton,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )
 
-from gui.style import SPACE, shades
+from gui.column_dialog import ColumnDialog
+from gui.style import shades
 from gui.toned import ToneLabel
 from model.fields import BLANK, Choice, choices, field_value
 from model.report import Report
@@ -105,12 +102,11 @@ class Search(QLineEdit):
             super().keyPressEvent(event)
 
 
-class InsertFigureDialog(QDialog):
+class InsertFigureDialog(ColumnDialog):
     """Asks which figure to put into a text; `name` is its name as in `{=NAME}`."""
 
     def __init__(self, parent: QWidget, report: Report) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("插入数字")
+        super().__init__(parent, "插入数字")
         self.name = ""
         self._model = FigureModel(report, self)
         self.figures = QTreeView()
@@ -124,37 +120,25 @@ class InsertFigureDialog(QDialog):
         self.figures.setTabKeyNavigation(False)
         self.search = Search(self.figures)
         self._note = ToneLabel("quiet_ink")
-        self.take = QPushButton("插入")
-        self.take.setDefault(True)
-        cancel = QPushButton("取消")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._note, 1)
-        buttons.addWidget(self.take)
-        buttons.addWidget(cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
-        column.setSpacing(2 * SPACE)
-        column.addWidget(self.search)
-        column.addWidget(self.figures, 1)
-        column.addLayout(buttons)
-        self._fit()
+        self.column.addWidget(self.search)
+        self.column.addWidget(self.figures, 1)
+        self.take = self.add_button("插入")
+        self.take.clicked.connect(self._take)
+        self.add_button("取消").clicked.connect(self.reject)
+        self.buttons.insertWidget(0, self._note, 1)
+        self.finish((60, 24))
+        self._share_width()
         self.search.textChanged.connect(self._on_search)
         self.figures.selectionModel().currentChanged.connect(self._on_current)
         self.figures.doubleClicked.connect(self._take)
-        self.take.clicked.connect(self._take)
-        cancel.clicked.connect(self.reject)
         self.search.setFocus()
         self._on_search("")
 
-    def _fit(self) -> None:
-        width, room = self.fontMetrics().horizontalAdvance("汉"), self.screen().availableGeometry()
-        height = self.fontMetrics().lineSpacing() * 24
-        self.resize(min(width * 60, room.width() - 10 * SPACE), min(height, room.height() - 20 * SPACE))
-        header = self.figures.header()
+    def _share_width(self) -> None:
+        width, header = self.fontMetrics().horizontalAdvance("汉"), self.figures.header()
         header.setStretchLastSection(False)
-        beside = min(
-            14, self.width() // width // 4
-        )  # characters of the column's name; the row's takes the rest
+        # Characters of the column's name; the row's takes the rest.
+        beside = min(14, self.width() // width // 4)
         for column, characters in ((0, 7), (2, beside), (_VALUE, 8)):
             header.resizeSection(column, width * characters)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)

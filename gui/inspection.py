@@ -55,7 +55,7 @@ class Inspection(QObject):
         problems.left.connect(self._leave)
         problems.aside_wanted.connect(self._set_aside)
         self.counts.looks_otherwise.connect(self._count)
-        document.checked.connect(self._count)
+        document.checking.checked.connect(self._count)
 
     def fill_menu(self, menu: QMenu, add: Callable[[QMenu, str, str, Callable[[], object]], QAction]) -> None:
         """Makes the entries of the menu, each by `add`."""

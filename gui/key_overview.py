@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QTextBrowser, QWidget
 
-from gui.comparing import ComparingDialog
+from gui.column_dialog import ColumnDialog
 
 _WIDTH, _LINES = 68, 38  # characters and lines of the dialog, where the screen has room for them
 
@@ -44,11 +44,12 @@ ELSEWHERE: dict[str, Keys] = {
 }
 
 
-class KeyOverview(ComparingDialog):
+class KeyOverview(ColumnDialog):
     """Lists the keys by menu and by place."""
 
     def __init__(self, parent: QWidget, menus: QMenuBar) -> None:
-        super().__init__(parent, "键盘操作", "键盘操作")
+        super().__init__(parent, "键盘操作")
+        self.head("键盘操作")
         groups = {**menu_keys(menus), **ELSEWHERE}
         self.page = QTextBrowser()
         self.page.setAccessibleName("键盘操作")

@@ -75,12 +75,14 @@ class Output(QObject):
         """Writes what the checks found to a file for those who look after the report."""
         from export.findings import Checked, write
 
-        self._document.check_all()
+        self._document.checking.check_all()
         name = file_name(f"{self._filing.title}检查结果", ".xlsx")
         path = self._filing.dialogs.save_findings(self._filing.folder / name)
         if path is None:
             return False
-        checked = Checked(self._filing.name, self._document.report.snapshot(), list(self._document.findings))
+        checked = Checked(
+            self._filing.name, self._document.report.snapshot(), list(self._document.checking.findings)
+        )
         try:
             run_with_progress(self._window, "正在导出……", lambda: write(path, [checked]))
         except UserError as error:
@@ -176,8 +178,8 @@ class Output(QObject):
         self._document.edit(reopen(), "重新打开修改")
 
     def _errors(self) -> list[Finding]:
-        self._document.check_all()
-        return errors(self._document.findings)
+        self._document.checking.check_all()
+        return errors(self._document.checking.findings)
 
     @property
     def _annexed(self) -> set[Product] | None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
-from gui.comparing import ComparingDialog
+from gui.column_dialog import LISTING, ColumnDialog
 from gui.header import KindField
 from gui.settings import LINE_LIMIT, Profile
 from model.report import clean_text
@@ -17,11 +17,12 @@ _LINES = {
 _WIDTH = 24  # characters of a line
 
 
-class ProfileDialog(ComparingDialog):
+class ProfileDialog(ColumnDialog):
     """Asks for name, kind and contact of the agency; `profile` is what was written."""
 
     def __init__(self, parent: QWidget, profile: Profile) -> None:
-        super().__init__(parent, "机关资料", "新建年报、插入联系方式时用得上，都可以空着。")
+        super().__init__(parent, "机关资料")
+        self.head("新建年报、插入联系方式时用得上，都可以空着。")
         self.say("只存在这台电脑上。写报告说明时，从“插入情况说明”里插入联系方式。")
         self._agency = _line(profile.agency, "机关全称")
         self._kind = KindField()
@@ -44,7 +45,7 @@ class ProfileDialog(ComparingDialog):
         self.keep = self.add_button("保存")
         self.keep.clicked.connect(self._keep)
         self.add_button("取消").clicked.connect(self.reject)
-        self.finish()
+        self.finish(LISTING)
 
     @property
     def profile(self) -> Profile:

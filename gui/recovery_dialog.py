@@ -5,18 +5,20 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from gui.comparing import ComparingDialog, Lines, moment
+from gui.column_dialog import LISTING, ColumnDialog
+from gui.comparing import Lines, moment
 from model.owner import this_process
 from model.recovery import RecoveryCopy
 
 
-class RecoveryDialog(ComparingDialog):
+class RecoveryDialog(ColumnDialog):
     """Lists recovery copies with what each has otherwise than its file; `chosen` is to be recovered."""
 
     def __init__(
         self, parent: QWidget, copies: list[RecoveryCopy], confirm: Callable[[str], bool], heading: str
     ) -> None:
-        super().__init__(parent, "找回没有保存的内容", heading)
+        super().__init__(parent, "找回没有保存的内容")
+        self.head(heading)
         self._copies = list(copies)
         self._confirm = confirm
         self.chosen: RecoveryCopy | None = None
@@ -38,7 +40,7 @@ class RecoveryDialog(ComparingDialog):
         self.later.clicked.connect(self.reject)
         self.discard = self.add_button("丢弃…")
         self.discard.clicked.connect(self._discard)
-        self.finish()
+        self.finish(LISTING)
         self.list.currentRowChanged.connect(self._show)
         self.list.itemActivated.connect(self._recover)
         self.list.setCurrentRow(0)

@@ -4,17 +4,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from gui.column_dialog import ColumnDialog
 from gui.document import Document
 from gui.result_list import ResultList, Search
 from gui.style import SPACE, bold
@@ -27,21 +26,20 @@ from model.report import Content
 _HALF = 31  # characters that each half of the dialog is wide
 
 
-class RegisterDialog(QDialog):
+class RegisterDialog(ColumnDialog):
     """Enters applications one by one, each as one step of the history.
 
     It shows which cells change before they do. `entered` says in words what was entered last.
     """
 
     def __init__(self, document: Document, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._document = document
         self._way = Registering(document.report)
+        words = self._way.words
+        super().__init__(parent, words.label)
+        self._document = document
         self._changes: dict[str, Content] = {}
         self.entered = ""
         self._count = 0
-        words = self._way.words
-        self.setWindowTitle(words.label)
         self.who, who = self._choices([(c.key, c.brief, c.help) for c in self._way.who], words.who)
         rows = [(key, self._way.row(key), self._way.help(key)) for key in (words.received, words.over)]
         self.when, when = self._choices(rows, words.when)
@@ -49,11 +47,6 @@ class RegisterDialog(QDialog):
         self.results = ResultList(self._way)
         self.search = Search(self.results)
         self._help, self._note, self._cells, self._done = (_told() for _ in range(4))
-        self.take, self.again, self.leave = (
-            QPushButton("登记"),
-            QPushButton("登记，再登一件"),
-            QPushButton("取消"),
-        )
         self._arrange(who, when)
         self.who.idToggled.connect(self._on_who)
         self.when.idToggled.connect(self._on_who)
@@ -116,21 +109,13 @@ class RegisterDialog(QDialog):
         halves.setSpacing(5 * SPACE)
         halves.addWidget(_scrolling(left), 1)
         halves.addLayout(right, 1)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(SPACE, 0, 0, 0)  # in line with what is above
-        buttons.setSpacing(2 * SPACE)
-        buttons.addWidget(self._done, 1)
-        for button in (self.take, self.again, self.leave):
-            buttons.addWidget(button)
-        self.take.setDefault(True)
-        for button in (self.again, self.leave):
-            button.setAutoDefault(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
-        column.setSpacing(3 * SPACE)
-        column.addLayout(halves, 1)
-        column.addLayout(below)
-        column.addLayout(buttons)
+        self.column.setSpacing(3 * SPACE)
+        self.column.addLayout(halves, 1)
+        self.column.addLayout(below)
+        self.take, self.again, self.leave = map(self.add_button, ("登记", "登记，再登一件", "取消"))
+        self.buttons.setContentsMargins(SPACE, 0, 0, 0)  # in line with what is above
+        self.buttons.insertWidget(0, self._done, 1)
+        self.finish()
         metrics, room = self.fontMetrics(), self.screen().availableGeometry()
         self._help.setMinimumHeight(2 * metrics.lineSpacing())
         width = min(metrics.horizontalAdvance("汉") * 2 * _HALF + 13 * SPACE, room.width() - 10 * SPACE)

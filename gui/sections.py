@@ -149,7 +149,7 @@ class TablePage(QWidget):
         self.grid.zoom_asked.connect(zoom.step)
         self._find_line.closed.connect(self.grid.setFocus)
         zoom.changed.connect(self.grid.zoom)
-        document.checked.connect(self._on_checked)
+        document.checking.checked.connect(self._on_checked)
         document.changed.connect(self._sum)
         document.standing_changed.connect(self._on_standing)
         if zoom.percent != 100:

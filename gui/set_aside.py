@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from gui.column_dialog import ColumnDialog
 from gui.style import SPACE
 from gui.toned import ToneLabel
 from model.report import clean_text
@@ -24,14 +22,13 @@ CHECKED = "核实无误"
 """The reason that fits every rule; the others stand in its explanation."""
 
 
-class SetAsideDialog(QDialog):
+class SetAsideDialog(ColumnDialog):
     """Asks for the reason, on one line: `reason`. Those that are `ready` are picked with one click."""
 
     def __init__(self, parent: QWidget, message: str, ready: Iterable[str] = ()) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("搁置")
-        what = QLabel(message, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        what.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * 36)
+        super().__init__(parent, "搁置")
+        self.column.setSpacing(3 * SPACE)
+        self.say(message).setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * 36)
         self.line = QLineEdit(placeholderText="写明为什么不用改，例如：核实无误")
         caption = QLabel("搁置的理由(&L)")
         caption.setBuddy(self.line)
@@ -39,37 +36,20 @@ class SetAsideDialog(QDialog):
         line.setSpacing(SPACE)
         picks = QButtonGroup(self)
         for reason in (CHECKED, *ready):
-            button = QPushButton(reason, autoDefault=False)
+            button = QPushButton(reason)
             picks.addButton(button)
             line.addWidget(button)
-        picks.buttonClicked.connect(
-            self._pick
-        )  # a method: what holds the dialog itself would keep it for ever
+        picks.buttonClicked.connect(self._pick)  # a method: what holds the dialog would keep it for ever
         line.addStretch(1)
-        self._note = ToneLabel(
-            "quiet_ink",
-            "理由会存入草稿，列在审签稿里。这里的数字或者文字再有改动，会重新提示。",
-            wordWrap=True,
-        )
-        self.confirm = QPushButton("搁置")
-        self.confirm.setDefault(True)
+        note = "理由会存入草稿，列在审签稿里。这里的数字或者文字再有改动，会重新提示。"
+        self.column.addWidget(caption)
+        self.column.addWidget(self.line)
+        self.column.addLayout(line)
+        self.column.addWidget(ToneLabel("quiet_ink", note, wordWrap=True))
+        self.confirm = self.add_button("搁置")
         self.confirm.clicked.connect(self.accept)
-        cancel = QPushButton("取消")
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2 * SPACE)
-        buttons.addStretch(1)
-        buttons.addWidget(self.confirm)
-        buttons.addWidget(cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
-        column.setSpacing(3 * SPACE)
-        column.addWidget(what)
-        column.addWidget(caption)
-        column.addWidget(self.line)
-        column.addLayout(line)
-        column.addWidget(self._note)
-        column.addLayout(buttons)
+        self.add_button("取消").clicked.connect(self.reject)
+        self.finish()
         self.line.textChanged.connect(self._on_typed)
         self.line.setFocus()
         self._on_typed()

@@ -3,16 +3,15 @@
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from gui.column_dialog import ColumnDialog
 from gui.document import Document
 from gui.style import SPACE
 from gui.toned import Tone, ToneLabel
@@ -23,12 +22,12 @@ from model.signoff import Standing, belongs, short_code, standing
 _TONES: dict[Standing, Tone] = {Standing.FINAL: "fine", Standing.CHANGED: "error"}
 
 
-class SignOffDialog(QDialog):
+class SignOffDialog(ColumnDialog):
     """Edits the lines above and below the report, as one step of the history."""
 
     def __init__(self, document: Document, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("文号、日期和落款")
+        super().__init__(parent, "文号、日期和落款")
+        self.column.setSpacing(3 * SPACE)
         self._document = document
         self.number = self._field("document_number", "例如：青水务〔2026〕2号；没有就空着")
         self.title_date = self._field("title_date", "例如：2026年1月13日；没有就空着")
@@ -43,12 +42,11 @@ class SignOffDialog(QDialog):
         self._note = ToneLabel(
             "quiet_ink", "报送稿总有落款，还留出负责人签字和单位盖章的位置。", wordWrap=True
         )
-        save = QPushButton("确定")
-        save.setDefault(True)
-        save.clicked.connect(self._save)
-        cancel = QPushButton("取消")
-        cancel.clicked.connect(self.reject)
-        _arrange(self, form, self._note, [save, cancel])
+        self.column.addLayout(form)
+        self.column.addWidget(self._note)
+        self.add_button("确定").clicked.connect(self._save)
+        self.add_button("取消").clicked.connect(self.reject)
+        self.finish()
 
     def _field(self, key: str, hint: str) -> QLineEdit:
         field = QLineEdit(self._document.report.sign_off.get(key, ""))
@@ -75,12 +73,12 @@ class SignOffDialog(QDialog):
         self.accept()
 
 
-class VerifyDialog(QDialog):
+class VerifyDialog(ColumnDialog):
     """Answers whether a signed print belongs to the report at hand."""
 
     def __init__(self, document: Document, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("核对校验码")
+        super().__init__(parent, "核对校验码")
+        self.column.setSpacing(3 * SPACE)
         self._document = document
         self.code = QLineEdit(placeholderText="例如：A1B2-C3D4-E5F6")
         self.code.setMinimumWidth(self.fontMetrics().horizontalAdvance("汉") * 20)
@@ -88,12 +86,11 @@ class VerifyDialog(QDialog):
         form = QFormLayout()
         form.addRow("纸质稿上的校验码(&J)", self.code)
         form.addRow("当前内容的校验码", QLabel(short_code(document.report)))
-        check = QPushButton("核对")
-        check.setDefault(True)
-        check.clicked.connect(self._check)
-        close = QPushButton("关闭")
-        close.clicked.connect(self.reject)
-        _arrange(self, form, self.answer, [check, close])
+        self.column.addLayout(form)
+        self.column.addWidget(self.answer)
+        self.add_button("核对").clicked.connect(self._check)
+        self.add_button("关闭").clicked.connect(self.reject)
+        self.finish()
 
     def _check(self) -> None:
         try:
@@ -141,17 +138,3 @@ class StandingStrip(QWidget):
         shown = QDate.fromString(date, Qt.DateFormat.ISODate).toString("yyyy年M月d日") or date
         self._label.setText(f"{self._standing.value}（{shown}，校验码{code}）")
         self._label.set_tone(_TONES.get(self._standing, "warning"))
-
-
-def _arrange(dialog: QDialog, form: QFormLayout, note: QLabel, buttons: list[QPushButton]) -> None:
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
-    column.setSpacing(3 * SPACE)
-    column.addLayout(form)
-    column.addWidget(note)
-    row = QHBoxLayout()
-    row.setSpacing(2 * SPACE)
-    row.addStretch(1)
-    for button in buttons:
-        row.addWidget(button)
-    column.addLayout(row)

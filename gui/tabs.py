@@ -55,7 +55,7 @@ class SectionTabs(QTabWidget):
         self.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         self.setUsesScrollButtons(False)
         document.replaced.connect(self.rebuild)
-        document.checked.connect(self._mark)
+        document.checking.checked.connect(self._mark)
         self.currentChanged.connect(self._on_current)
 
     def rebuild(self) -> None:
@@ -227,7 +227,7 @@ class SectionTabs(QTabWidget):
                 [] if self.at == OVERVIEW else [s.key for s in self.groups[self.at]],
             )
             if left:
-                self._document.leave(*left)
+                self._document.checking.leave(*left)
             self.summed.emit("")
             self.current_page.enter()
 
@@ -258,10 +258,10 @@ class SectionTabs(QTabWidget):
             self._emphasise()
 
     def _mark(self) -> None:
-        problems = self._document.problems()
+        problems = self._document.checking.problems
         for at, group in enumerate(self.groups):
             keys = [section.key for section in group]
-            state = self._document.state_of(group)
+            state = self._document.checking.state_of(group)
             if state is not self._states[at]:
                 self._states[at] = state
                 self.setTabIcon(_tab(at), mark_icon(STATE_MARKS[state], self))

@@ -4,19 +4,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
+from gui.column_dialog import ColumnDialog
 from gui.comparing import Lines
 from gui.document import Document
-from gui.style import SPACE, bold
+from gui.style import SPACE
 from gui.toned import ToneLabel
 from ingest import Imported
 from model.checks.arithmetic import printed_totals
@@ -26,15 +22,14 @@ from model.report import Changes, Report
 _WIDTH = 52  # characters
 
 
-class TakeInDialog(QDialog):
+class TakeInDialog(ColumnDialog):
     """Shows what a file says otherwise than the report; what is ticked is taken over.
 
     Figures that the file leaves blank and another agency or year are shown without a tick.
     """
 
     def __init__(self, parent: QWidget, report: Report, imported: Imported, name: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("从工作簿取数")
+        super().__init__(parent, "从工作簿取数")
         found = differences(report, imported.report, imported.seen)
         if _other_report(report, imported.report):
             found = Differences({}, found.changes | found.held_back)
@@ -67,42 +62,21 @@ class TakeInDialog(QDialog):
             self.list.addItem(item)
 
     def _build(self, name: str, notes: list[str], other: str) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * SPACE, 4 * SPACE, 4 * SPACE, 4 * SPACE)
-        column.setSpacing(2 * SPACE)
-        count = self.list.count()
-        heading = QLabel(
-            f"“{name}”与手头的年报有{count}处不同：" if count else f"“{name}”与手头的年报没有不同。"
-        )
-        heading.setFont(bold(self.font()))
-        heading.setWordWrap(True)
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(heading)
+        count, column = self.list.count(), self.column
+        self.head(f"“{name}”与手头的年报有{count}处不同：" if count else f"“{name}”与手头的年报没有不同。")
         if other:
             column.addWidget(ToneLabel("error", other, wordWrap=True, textFormat=Qt.TextFormat.PlainText))
         if count:
-            column.addWidget(
-                QLabel(
-                    "打勾的会取入，取入后可以撤销。工作簿里空着的格、不同的机关名称和年度没有打勾。",
-                    wordWrap=True,
-                )
-            )
+            self.say("打勾的会取入，取入后可以撤销。工作簿里空着的格、不同的机关名称和年度没有打勾。")
             column.addWidget(self.list, 2)
         if notes:
-            column.addWidget(QLabel(f"有{len(notes)}处没有读入，请核对："))
+            self.say(f"有{len(notes)}处没有读入，请核对：")
             column.addWidget(Lines("没有读入的内容", notes), 1)
-        self.take = QPushButton()
-        self.take.setDefault(True)
+        self.take = self.add_button("")
         self.take.clicked.connect(self.accept)
         self.take.setVisible(count > 0)
-        cancel = QPushButton("取消" if count else "关闭")
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(2 * SPACE)
-        buttons.addStretch(1)
-        buttons.addWidget(self.take)
-        buttons.addWidget(cancel)
-        column.addLayout(buttons)
+        self.add_button("取消" if count else "关闭").clicked.connect(self.reject)
+        self.finish()
         room = self.screen().availableSize() - QSize(10 * SPACE, 20 * SPACE)
         wide = min(self.fontMetrics().horizontalAdvance("汉") * _WIDTH, room.width())
         self.resize(wide, min(column.totalHeightForWidth(wide), room.height()))

@@ -47,7 +47,7 @@ class TextView(PrintedText):
         self._on_replaced()
         self.cursorPositionChanged.connect(self._on_cursor)
         document.changed.connect(self._on_changed)
-        document.checked.connect(self._on_checked)
+        document.checking.checked.connect(self._on_checked)
         document.replaced.connect(self._on_replaced)
         document.standing_changed.connect(self._on_standing)
         self._on_standing()
@@ -179,8 +179,8 @@ class TextView(PrintedText):
             self._marks.show_figures(figures)
 
     def _on_checked(self) -> None:
-        problems = self._report_document.problems()
-        if not self._report_document.texts_are_checked:
+        problems = self._report_document.checking.problems
+        if not self._report_document.checking.texts_are_checked:
             self._marks.keep_findings(problems.__contains__)  # new ones are placed after the pause
             return
         self._marks.show_findings(

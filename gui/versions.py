@@ -5,7 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from gui.comparing import ComparingDialog, Lines, moment
+from gui.column_dialog import LISTING, ColumnDialog
+from gui.comparing import Lines, moment
 from gui.dialogs import Dialogs
 from gui.document import Document
 from model.backups import Version
@@ -15,7 +16,7 @@ from model.errors import UserError
 from model.report import Changes, Report
 
 
-class VersionsDialog(ComparingDialog):
+class VersionsDialog(ColumnDialog):
     """Lists the versions of a draft with what each has otherwise than the report at hand.
 
     `chosen` and `changes` are what to restore; the version `kept` apart was written elsewhere.
@@ -24,7 +25,8 @@ class VersionsDialog(ComparingDialog):
     def __init__(
         self, parent: QWidget, document: Document, versions: list[Version], dialogs: Dialogs, path: Path
     ) -> None:
-        super().__init__(parent, "历史版本", f"“{path.name}”以前保存过的内容，新的在前：")
+        super().__init__(parent, "历史版本")
+        self.head(f"“{path.name}”以前保存过的内容，新的在前：")
         self._document, self._versions = document, versions
         self._dialogs, self._path = dialogs, path
         self._read: dict[int, Report | str] = {}
@@ -45,7 +47,7 @@ class VersionsDialog(ComparingDialog):
         self.save.clicked.connect(self._save)
         self.close_ = self.add_button("关闭")
         self.close_.clicked.connect(self.reject)
-        self.finish()
+        self.finish(LISTING)
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
         self.list.setFocus()

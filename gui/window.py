@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         self.standing.reopen.clicked.connect(self.output.reopen)
         self.tabs.rebuild()
         self._retitle()
-        self.document.begin_checking()
+        self.document.checking.begin()
         self.header.agency.setFocus()
 
     # Building

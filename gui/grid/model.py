@@ -6,7 +6,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from gui.document import REFUSED, Document, Refusal
+from gui.checking import REFUSED
+from gui.document import Document, Refusal
 from gui.grid.explain import explained
 from model.checks import Finding, Severity
 from model.errors import UserError
@@ -33,7 +34,7 @@ class GridModel(QAbstractTableModel):
         self.layout = layout
         self._troubles: dict[str, list[Finding]] = {}
         document.changed.connect(self._on_changed)
-        document.checked.connect(self._on_checked)
+        document.checking.checked.connect(self._on_checked)
         document.replaced.connect(self._on_replaced)
         self._on_checked()
 
@@ -165,7 +166,7 @@ class GridModel(QAbstractTableModel):
 
     def _on_checked(self) -> None:
         troubles: dict[str, list[Finding]] = {}
-        for finding in self.document.problems():
+        for finding in self.document.checking.problems:
             # A text that tells another figure is marked where it stands, not in the table.
             if finding.section == self.layout.key and not finding.completeness and finding.rule != REFUSED:
                 for address in finding.cells:

@@ -81,7 +81,7 @@ class OverviewPage(QScrollArea):
         self.states.section_wanted.connect(self.section_wanted)
         self.states.problem_wanted.connect(self.problem_wanted)
         self.due.refused.connect(self.refused)
-        document.checked.connect(self._on_changed)  # it follows every change
+        document.checking.checked.connect(self._on_changed)  # it follows every change
         document.standing_changed.connect(self._on_changed)
 
     def _build(self) -> None:

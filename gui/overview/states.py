@@ -62,11 +62,11 @@ class States(QWidget):
 
     def refresh(self) -> None:
         """Shows what the checks found now."""
-        problems = self._document.problems()
+        problems = self._document.checking.problems
         for group, button, words in zip(self._groups, self._buttons, self._words, strict=True):
             keys = [section.key for section in group]
             here = [problem for problem in problems if problem.section in keys]
-            state = self._document.state_of(group)
+            state = self._document.checking.state_of(group)
             name = group[-1].heading
             said = "，".join(_words(state, here))
             if (name, said) != (button.text(), words.text()):

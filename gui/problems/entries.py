@@ -74,14 +74,14 @@ class Entry(Struct, frozen=True):
 
 def summed_up(document: Document) -> tuple[str, Mark]:
     """How many problems there are, in words and as a mark, or how much is not begun where there are none."""
-    problems = document.problems()
+    problems = document.checking.problems
     severities = {problem.severity for problem in problems}
     gravest = next((severity for severity in Severity if severity in severities), None)
     if gravest:
         return counted(problems), SEVERITY_MARKS[gravest]
-    empty = [document.state(key) for key in document.report.form.sections].count(State.EMPTY)
+    empty = [document.checking.state(key) for key in document.report.form.sections].count(State.EMPTY)
     if empty:  # what is not begun has no problems, but it is not fine either
-        return (f"{empty}个部分待填" if document.worked_on(None) else "还没有填写"), Mark.EMPTY
+        return (f"{empty}个部分待填" if document.checking.worked_on(None) else "还没有填写"), Mark.EMPTY
     return counted(problems), Mark.FINE
 
 
@@ -107,9 +107,9 @@ def place_of(document: Document, item: Finding | Comparison) -> Place:
 
 def entries(document: Document) -> Iterator[Entry]:
     """Everything that the panel can list: section by section, the gravest first, in the order of the text."""
-    found = [Entry(_SEVERITIES[finding.severity], finding) for finding in document.problems()]
-    found += [Entry(Kind.ASIDE, finding) for finding in document.findings if not finding.counts]
-    found += [Entry(Kind.AGREES, comparison) for comparison in document.comparisons]
+    found = [Entry(_SEVERITIES[finding.severity], finding) for finding in document.checking.problems]
+    found += [Entry(Kind.ASIDE, finding) for finding in document.checking.findings if not finding.counts]
+    found += [Entry(Kind.AGREES, comparison) for comparison in document.checking.comparisons]
     sections, kinds = [None, *document.report.form.sections], list(Kind)
 
     def order(entry: Entry) -> tuple[int, int, int]:

@@ -70,7 +70,7 @@ class Problems(QWidget):
         self.detail.mend.clicked.connect(self.mend)
         self.detail.set_aside.clicked.connect(self.set_aside)
         self.detail.take_up.clicked.connect(self.take_up)
-        document.checked.connect(self._show)
+        document.checking.checked.connect(self._show)
         document.replaced.connect(self._on_replaced)
         document.standing_changed.connect(self._show_current)
         self._name_fold()
@@ -154,7 +154,7 @@ class Problems(QWidget):
         They are gone through in the order of the report: from the current line, or, where the person has
         gone elsewhere since it became current, from there.
         """
-        self._document.leave()
+        self._document.checking.leave()
         shown = next(FILTERS[number] for number, button in enumerate(self.filters) if button.isChecked())
         if not shown.kinds & FILTERS[0].kinds:  # what is set aside or agrees is no problem
             self.filters[0].click()
@@ -225,7 +225,7 @@ class Problems(QWidget):
 
     def enter(self) -> None:
         """Takes the focus, unfolded."""
-        self._document.leave()
+        self._document.checking.leave()
         self.set_folded(False)
         self.list.setFocus()
         if not self.list.currentIndex().isValid():
@@ -320,7 +320,7 @@ class Problems(QWidget):
     def _tell_nothing(self) -> None:
         """Says why the list is empty, where it is."""
         number = next(i for i, button in enumerate(self.filters) if button.isChecked())
-        begun = number or self._document.worked_on(None)
+        begun = number or self._document.checking.worked_on(None)
         self.list.tell_nothing(FILTERS[number].nothing if begun else NOT_BEGUN)
 
     def _follow(self, before: list[Entry], current: Entry) -> None:

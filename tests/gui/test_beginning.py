@@ -188,6 +188,20 @@ def test_esc_leaves_the_profile_as_it_was(clerk: Clerk) -> None:
     assert load_settings()[0].profile == Profile()
 
 
+def test_enter_on_a_button_presses_that_one_and_not_the_default(clerk: Clerk) -> None:
+    def cancel(dialog: QDialog) -> None:
+        assert isinstance(dialog, ProfileDialog)
+        dialog._agency.setText("甲局")
+        dialog.keep.setFocus()
+        clerk.key(Qt.Key.Key_Tab)
+        clerk.key(Qt.Key.Key_Return)
+        assert not dialog.isVisible()
+
+    clerk.answers.in_dialog = cancel
+    clerk.window.edit_profile()
+    assert load_settings()[0].profile == Profile()
+
+
 # From last year's report
 
 

@@ -433,12 +433,12 @@ def test_a_refused_entry_is_a_problem_a_step_and_told_on_saving(clerk: Clerk) ->
     clerk.type("1o")
     clerk.ctrl(Qt.Key.Key_S)
     assert "1格" in clerk.window.statusBar().currentMessage()
-    assert "refused-input" in {finding.rule for finding in clerk.window.document.problems()}
+    assert "refused-input" in {finding.rule for finding in clerk.window.document.checking.problems}
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value(f"{NEW}/natural_person") == 5
     clerk.grid.go_to(f"{OVER}/natural_person")
     assert clerk.shown == ""
-    assert "refused-input" not in {finding.rule for finding in clerk.window.document.problems()}
+    assert "refused-input" not in {finding.rule for finding in clerk.window.document.checking.problems}
 
 
 def test_every_digit_of_a_long_number_is_drawn(clerk: Clerk) -> None:
@@ -487,7 +487,7 @@ def test_a_refused_cell_is_one_problem_and_spoils_no_other(clerk: Clerk) -> None
     clerk.section(3)
     clerk.type("3x")
     clerk.key(Qt.Key.Key_Return)
-    assert [finding.rule for finding in clerk.window.document.problems()] == ["refused-input"]
+    assert [finding.rule for finding in clerk.window.document.checking.problems] == ["refused-input"]
 
 
 def test_a_paste_tells_of_refusals_and_of_what_found_no_place(clerk: Clerk) -> None:

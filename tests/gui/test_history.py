@@ -221,11 +221,11 @@ def test_a_way_through_the_history_is_told_once(worked: Clerk) -> None:
     document.go_to_step(0)
     assert len(told) == 1
     assert {f"{NEW}/natural_person", f"{NEW}/total", "disputes/reconsideration/upheld"} <= told[0]
-    document.check_all()
-    assert document.problems() == []
+    document.checking.check_all()
+    assert document.checking.problems == []
     document.go_to_step(3)
-    document.check_all()
-    assert "blank-cell" in {finding.rule for finding in document.problems()}
+    document.checking.check_all()
+    assert "blank-cell" in {finding.rule for finding in document.checking.problems}
 
 
 def test_a_report_that_is_read_only_stays(worked: Clerk) -> None:
@@ -253,7 +253,7 @@ def test_a_long_way_is_checked_at_its_end(clerk: Clerk) -> None:
     def act(dialog: HistoryDialog) -> None:
         assert dialog.model.rowCount() == 1_501
         checks: list[object] = []
-        document.checked.connect(lambda: checks.append(None))
+        document.checking.checked.connect(lambda: checks.append(None))
         for row in (1, 1_500):
             dialog.list.select(row)
             dialog.go.click()

@@ -264,8 +264,8 @@ def test_an_unknown_address_stays_as_written_and_is_found(clerk: Clerk) -> None:
     editor = clerk.editor("other")
     assert editor.toPlainText() == clerk.value("texts/other") == "x{=nothing}y"
     assert not marked(editor)
-    clerk.window.document.check_all()
-    (finding,) = [f for f in clerk.window.document.problems() if f.rule == "placeholder-left"]
+    clerk.window.document.checking.check_all()
+    (finding,) = [f for f in clerk.window.document.checking.problems if f.rule == "placeholder-left"]
     clerk.window.show_finding(finding)
     assert editor.textCursor().selectedText() == "{=nothing}"
 

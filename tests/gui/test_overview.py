@@ -37,7 +37,7 @@ def opened(clerk: Clerk, tmp_path: Path, finished: Report) -> Clerk:
     write_draft(finished, tmp_path / "草稿.gknb")
     clerk.window.tabs.overview.due.today = lambda: TODAY
     clerk.window.open(tmp_path / "草稿.gknb")
-    clerk.window.document.check_all()
+    clerk.window.document.checking.check_all()
     QApplication.processEvents()
     return clerk
 
@@ -102,7 +102,7 @@ def test_sections_are_listed_with_their_state_and_lead_there(opened: Clerk) -> N
 
 def test_the_line_of_problems_leads_to_the_gravest(opened: Clerk) -> None:
     opened.window.document.edit({"applications/granted/natural_person": None}, "清除")
-    opened.window.document.check_all()
+    opened.window.document.checking.check_all()
     button = overview(opened).states.problems
     assert button.text().startswith("问题：2个错误")
     tab_to(opened, button)

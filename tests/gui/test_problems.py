@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QToolTip
 
-from gui import document as document_module
+from gui import checking
 from gui.dialogs import Dialogs
 from gui.problems.entries import Kind
 from gui.problems.list import ProblemList
@@ -47,7 +47,7 @@ def troubled(clerk: Clerk) -> Clerk:
         }
     )
     clerk.window.document.start(report, None)
-    clerk.window.document.check_all()
+    clerk.window.document.checking.check_all()
     clerk.section(1)
     return clerk
 
@@ -201,7 +201,7 @@ def test_the_detail_says_why_and_how(troubled: Clerk) -> None:
 
 def test_what_is_said_is_no_markup(troubled: Clerk) -> None:
     troubled.window.document.edit({"texts/other": "没有<b>TODO</b>其他需要报告的事项。"}, "输入")
-    troubled.window.document.check_all()
+    troubled.window.document.checking.check_all()
     troubled.window.document.edit({"agency": "<i>局"}, "输入")
     for entry in troubled.window.problems.model.entries:
         troubled.window.problems.detail.show_entry(entry)
@@ -218,7 +218,7 @@ def test_a_problem_that_appears_or_goes_leaves_the_clerk_alone(troubled: Clerk) 
     document = troubled.window.document
     for value in (2, 1, 3):
         document.edit({f"{GRANTED}/other_organization": value}, "输入")
-        document.check_all()
+        document.checking.check_all()
         assert troubled.grid.hasFocus()
         assert troubled.at == "applications/carried_forward/other_organization"
         assert troubled.grid.verticalScrollBar().value() == scrolled
@@ -227,7 +227,7 @@ def test_a_problem_that_appears_or_goes_leaves_the_clerk_alone(troubled: Clerk) 
 def test_the_current_line_and_the_scroll_stay(troubled: Clerk) -> None:
     panel, document = troubled.window.problems, troubled.window.document
     document.edit({"texts/other": "TODO。" * 30}, "输入")
-    document.check_all()
+    document.checking.check_all()
     panel.list.setCurrentIndex(panel.model.index(20, 0))
     panel.list.scrollTo(panel.model.index(18, 0), panel.list.ScrollHint.PositionAtTop)
     top, line = panel.list.indexAt(QPoint(1, 1)), panel.model.entries[20]
@@ -311,7 +311,7 @@ def test_mending_a_text_leaves_cursor_and_view(clerk: Clerk) -> None:
     lines = [f"第{number}行。" for number in range(60)]
     lines[50] = "公开信息,回应关切。"
     clerk.window.document.edit({"agency": "甲局", "year": 2025, "texts/overview": "\n".join(lines)}, "输入")
-    clerk.window.document.check_all()
+    clerk.window.document.checking.check_all()
     clerk.section(1)
     editor = clerk.editor("overview")
     editor.moveCursor(QTextCursor.MoveOperation.End)
@@ -412,7 +412,7 @@ def test_the_dialog_does_not_outlive_its_question(troubled: Clerk) -> None:
         dialog.confirm.click()
 
     QTimer.singleShot(0, answer)
-    finding = next(f for f in troubled.window.document.problems() if f.severity is not Severity.ERROR)
+    finding = next(f for f in troubled.window.document.checking.problems if f.severity is not Severity.ERROR)
     assert Dialogs(troubled.window).set_aside_reason(finding) == CHECKED
     gc.collect()
     assert asked[0]() is None
@@ -528,7 +528,7 @@ def test_figures_that_agree_have_a_filter(clerk: Clerk, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(comparison_module, "comparisons", comparisons)
     clerk.window.document.edit({f"{NEW}/natural_person": 3, "texts/other": "本机关共收到3件申请。"}, "输入")
-    clerk.window.document.check_all()
+    clerk.window.document.checking.check_all()
     assert len(asked) == 1
     assert labels(clerk)[5] == "核对一致 1"
     clerk.key(Qt.Key.Key_6, ALT)
@@ -575,12 +575,12 @@ def test_marks_move_with_their_words_until_the_next_check(troubled: Clerk) -> No
     assert "XX" in underlined(editor), "what is typed right behind the words is not part of them"
     text = troubled.value("texts/overview")
     troubled.window.document.edit({f"{GRANTED}/natural_person": 1}, "输入")  # figures are checked at once
-    assert not troubled.window.document.texts_are_checked
+    assert not troubled.window.document.checking.texts_are_checked
     assert [words for words in underlined(editor) if words in ("XX", "TODO")] == ["XX", "TODO"]
     troubled.key(Qt.Key.Key_F8, SHIFT)
     assert editor.textCursor().selectedText() == "XX", "found where the words are by now"
     assert troubled.value("texts/overview") == text
-    troubled.window.document.check_all()
+    troubled.window.document.checking.check_all()
     assert "TODO" in underlined(editor)
 
 
@@ -592,7 +592,7 @@ def test_a_mark_goes_at_once_when_its_finding_is_set_aside(troubled: Clerk) -> N
     troubled.window.problems.set_aside()
     assert words.item.quote not in underlined(troubled.editor("overview"))
     troubled.ctrl(Qt.Key.Key_Z)
-    troubled.window.document.check_all()
+    troubled.window.document.checking.check_all()
     assert words.item.quote in underlined(troubled.editor("overview"))
 
 
@@ -610,8 +610,8 @@ def test_a_cell_tells_all_that_is_wrong_with_it(troubled: Clerk, monkeypatch: py
             "text-results", Severity.WARNING, "overview", "正文不同", cells=(address,), quote="x", start=0
         ),
     ]
-    monkeypatch.setattr(document_module, "FIGURE_RULES", (lambda report: found,))
-    troubled.window.document.check_all()
+    monkeypatch.setattr(checking, "FIGURE_RULES", (lambda report: found,))
+    troubled.window.document.checking.check_all()
     troubled.section(3)
     troubled.grid.go_to(address)
     cell = troubled.grid.current_cell()
@@ -690,11 +690,11 @@ def test_what_last_year_filled_in_is_not_worked_on_yet(clerk: Clerk) -> None:
     last = new_report("青禾县水务局", 2024)
     last.apply({address: 0 for address, cell in last.form.inputs.items() if cell.kind == "count"})
     clerk.window.document.start(new_report("青禾县水务局", 2025, last), None)
-    clerk.window.document.check_all()
-    assert clerk.window.document.problems() == []
+    clerk.window.document.checking.check_all()
+    assert clerk.window.document.checking.problems == []
     clerk.window.document.edit({f"{NEW}/natural_person": 3}, "输入")
-    clerk.window.document.leave("applications")
-    assert "blank-cell" in {finding.rule for finding in clerk.window.document.problems()}
+    clerk.window.document.checking.leave("applications")
+    assert "blank-cell" in {finding.rule for finding in clerk.window.document.checking.problems}
 
 
 # Calm
@@ -706,15 +706,17 @@ def test_blanks_count_when_one_leaves_the_section(clerk: Clerk) -> None:
     clerk.type("3")
     clerk.key(Qt.Key.Key_Return)
     assert listed(clerk) == [], "one entry does not make errors of all other cells"
-    assert document.state("applications") is State.EMPTY
-    assert "blank-cell" in {finding.rule for finding in document.findings}, "checks and exports see them"
+    assert document.checking.state("applications") is State.EMPTY
+    assert "blank-cell" in {finding.rule for finding in document.checking.findings}, (
+        "checks and exports see them"
+    )
     clerk.section(4)
     assert listed(clerk) == ["错误 blank-cell", "错误 missing-header", "错误 missing-header"][::-1]
-    assert document.state("applications") is State.ERROR, "the tab says what the panel says"
+    assert document.checking.state("applications") is State.ERROR, "the tab says what the panel says"
     assert "1个错误" in clerk.window.tabs.tabToolTip(3)
     clerk.type("1")
     clerk.key(Qt.Key.Key_Return)
-    assert document.state("disputes") is State.EMPTY, "here one is still at work"
+    assert document.checking.state("disputes") is State.EMPTY, "here one is still at work"
 
 
 @pytest.mark.parametrize("how", ["save", "check", "F8", "F6"])
@@ -726,7 +728,7 @@ def test_who_saves_or_asks_is_told_of_blanks(clerk: Clerk, how: str) -> None:
         case "save":
             clerk.ctrl(Qt.Key.Key_S)
         case "check":
-            clerk.window.document.check_all()
+            clerk.window.document.checking.check_all()
         case "F8":
             clerk.key(Qt.Key.Key_F8)
         case "F6":
@@ -749,7 +751,7 @@ def test_a_draft_that_is_opened_again_was_left(clerk: Clerk, tmp_path: Path) -> 
 def test_a_short_text_is_no_error_while_it_is_written(clerk: Clerk) -> None:
     clerk.section(5)
     clerk.type("abc")
-    clerk.qtbot.waitUntil(lambda: clerk.window.document.texts_are_checked)
+    clerk.qtbot.waitUntil(lambda: clerk.window.document.checking.texts_are_checked)
     assert "错误 empty-text" not in listed(clerk)
     clerk.section(6)
     assert "错误 empty-text" in listed(clerk)
@@ -804,7 +806,7 @@ def test_problems_of_a_text_come_in_the_order_of_the_text(troubled: Clerk) -> No
     troubled.window.document.edit(
         {"texts/overview": "公开信息,回应关切。" * 3 + "XX，培训YY次。TODO"}, "输入"
     )
-    troubled.window.document.check_all()
+    troubled.window.document.checking.check_all()
     troubled.section(1)
     editor = troubled.editor("overview")
     editor.moveCursor(QTextCursor.MoveOperation.Start)

@@ -160,7 +160,7 @@ def test_one_from_last_year_is_not_added_twice(clerk: Clerk) -> None:
     open_dialog(clerk, act)
     assert clerk.value(f"{OVER}/natural_person") == 1
     assert clerk.value(f"{PETITION}/natural_person") == 1
-    rules = {finding.rule for finding in clerk.window.document.problems()}
+    rules = {finding.rule for finding in clerk.window.document.checking.problems}
     assert not rules & {"balance", "carried-over"}
 
 

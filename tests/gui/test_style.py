@@ -137,7 +137,7 @@ def grounds(image: QImage) -> Counter[str]:
 @pytest.mark.parametrize("section", [1, 2, 3])
 def test_the_whole_window_turns_dark_and_light_again(clerk: Clerk, section: int) -> None:
     clerk.window.document.start(read_draft(UNBALANCED))
-    clerk.window.document.check_all()
+    clerk.window.document.checking.check_all()
     clerk.section(section)
     clerk.window.tabs.tabBar().setFocus()  # no cursor blinks there
     before = pictures(clerk)

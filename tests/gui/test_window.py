@@ -306,17 +306,17 @@ def test_export_with_an_open_editor(clerk: Clerk, tmp_path: Path) -> None:
 
 def test_new_report_opens_calm(clerk: Clerk) -> None:
     clerk.ctrl(Qt.Key.Key_N)
-    assert {clerk.window.document.state(key) for key in clerk.window.document.report.form.layouts} == {
-        State.EMPTY
-    }
-    assert not clerk.window.document.problems()
+    assert {
+        clerk.window.document.checking.state(key) for key in clerk.window.document.report.form.layouts
+    } == {State.EMPTY}
+    assert not clerk.window.document.checking.problems
 
 
 def test_next_problem_leads_to_its_cell(clerk: Clerk) -> None:
     clerk.window.open(SAMPLES / "zhangdian-2023.gknb")
     clerk.section(6)
     clerk.key(Qt.Key.Key_F8)
-    assert clerk.window.tabs.at == 2 or clerk.window.document.problems()[0].rule != "balance"
+    assert clerk.window.tabs.at == 2 or clerk.window.document.checking.problems[0].rule != "balance"
     clerk.key(Qt.Key.Key_F6)
     clerk.problem("balance")
     clerk.key(Qt.Key.Key_Return)
@@ -326,9 +326,9 @@ def test_next_problem_leads_to_its_cell(clerk: Clerk) -> None:
 
 def test_a_finding_in_a_text_selects_the_words(clerk: Clerk, tmp_path: Path) -> None:
     clerk.window.open(write(tmp_path / "a.gknb", **{"texts/overview": "𠳐局公开信息XX条。"}))
-    clerk.window.document.check_all()
+    clerk.window.document.checking.check_all()
     clerk.section(3)
-    finding = next(f for f in clerk.window.document.problems() if f.rule == "placeholder-left")
+    finding = next(f for f in clerk.window.document.checking.problems if f.rule == "placeholder-left")
     clerk.window.show_finding(finding)
     assert clerk.editor("overview").textCursor().selectedText() == "XX"
 
@@ -338,8 +338,8 @@ def test_a_text_is_complete_whatever_the_tables_lack(clerk: Clerk, finished: Rep
     text = str(clerk.value("texts/overview"))
     blank = "applications/new_received/natural_person"
     clerk.window.document.edit({"texts/overview": f"{text}\n收到政府信息公开申请913件。", blank: None}, "改")
-    clerk.window.document.check_all()
-    assert any(f.unfinished and f.section == "overview" for f in clerk.window.document.findings)
+    clerk.window.document.checking.check_all()
+    assert any(f.unfinished and f.section == "overview" for f in clerk.window.document.checking.findings)
     assert "待填" not in clerk.window.tabs.tabToolTip(1), "only the table has a blank"
     assert "待填" not in clerk.window.tabs.tabToolTip(2)
 
@@ -348,16 +348,18 @@ def test_texts_are_checked_soon_after_opening(clerk: Clerk, tmp_path: Path) -> N
     clerk.window.open(write(tmp_path / "a.gknb", **{"texts/overview": "公开信息XX条。"}))
     assert clerk.window.tabs.tabToolTip(6).endswith("（待填）")
     clerk.qtbot.waitUntil(
-        lambda: any(f.rule == "placeholder-left" for f in clerk.window.document.problems()), timeout=2000
+        lambda: any(f.rule == "placeholder-left" for f in clerk.window.document.checking.problems),
+        timeout=2000,
     )
 
 
 def test_texts_are_checked_when_the_typing_pauses(clerk: Clerk) -> None:
     clerk.section(1)
-    with clerk.qtbot.waitSignal(clerk.window.document.checked, timeout=2000):
+    with clerk.qtbot.waitSignal(clerk.window.document.checking.checked, timeout=2000):
         clerk.type("TODO")
     clerk.qtbot.waitUntil(
-        lambda: any(f.rule == "placeholder-left" for f in clerk.window.document.problems()), timeout=2000
+        lambda: any(f.rule == "placeholder-left" for f in clerk.window.document.checking.problems),
+        timeout=2000,
     )
 
 
@@ -408,7 +410,7 @@ def test_a_problem_is_mended_with_a_button(clerk: Clerk) -> None:
     problems.detail.mend.click()
     assert clerk.value("disputes/litigation_direct/pending") == 0
     assert clerk.value("disputes/reconsideration/upheld") == 1
-    assert not any(f.rule == "blank-cell" for f in clerk.window.document.problems())
+    assert not any(f.rule == "blank-cell" for f in clerk.window.document.checking.problems)
     clerk.ctrl(Qt.Key.Key_Z)
     assert clerk.value("disputes/litigation_direct/pending") is None
 
