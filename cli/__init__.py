@@ -6,6 +6,7 @@ to standard error.
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from model.files import why
 
 OK, FOUND, FAILED = 0, 1, 2
 """Exit statuses: done; done, but something is wrong with the report; bad usage or unreadable."""
+
+_GARBAGE = 100_000  # objects made until Python looks for cycles: a verb leaves few, and soon ends
 
 VERBS = {
     "check": "check 文件… [--last-year 上年报告] [--json] [--report 检查结果.xlsx或.pdf]",
@@ -49,6 +52,7 @@ def run(verb: str, arguments: list[str]) -> int:
     if {"-h", "--help"} & set(arguments):
         result(f"用法：./run {VERBS[verb]}")
         return OK
+    gc.set_threshold(_GARBAGE)
     module = import_module(f"cli.{verb}_" if iskeyword(verb) else f"cli.{verb}")
     action: Callable[[argparse.Namespace], int] = module.run
     parser = Parser(verb)

@@ -67,7 +67,7 @@ class Typeface:
                 for name in self.fonts:
                     face = font(name).face
                     if _prints(face, candidate):
-                        return Glyph(candidate, name, round(face.charWidths[ord(candidate)] / 1000, 6))
+                        return Glyph(candidate, name, round(face.getCharWidth(ord(candidate)) / 1000, 6))
         raise ValueError("no font has even a blank")
 
 

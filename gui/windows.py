@@ -19,6 +19,7 @@ class Windows(QObject):
         super().__init__()
         self._settings = settings
         self.all: list[MainWindow] = []
+        self._promised: list[Path | None] = []  # to other starts
 
     @property
     def active(self) -> MainWindow:
@@ -55,11 +56,19 @@ class Windows(QObject):
 
     def receive(self, path: Path | None) -> None:
         """Opens what another start of the program was given, once no question is open."""
-        if question := QApplication.activeModalWidget():
+        self._promised.append(path)
+        self._keep_promises()
+
+    def _keep_promises(self) -> None:
+        question = QApplication.activeModalWidget()
+        # The other start has ended: the answer to the question must not end this one before its draft came.
+        QApplication.setQuitOnLastWindowClosed(question is None)
+        if question is not None:
             question.activateWindow()
-            QTimer.singleShot(_PATIENCE, lambda: self.receive(path))
-        else:
-            self.open(path)
+            QTimer.singleShot(_PATIENCE, self._keep_promises)
+            return
+        while self._promised:
+            self.open(self._promised.pop(0))
 
     def _new(self) -> MainWindow:
         window = MainWindow(self._settings)

@@ -5,7 +5,7 @@ where nothing around it explains it, and the finding is a hint.
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 
 from model.checks.finding import Finding, Severity
@@ -72,14 +72,18 @@ def _finding(key: str, name: str, words: str, start: int, times: int) -> Finding
 
 def _mentions(text: str, homes: frozenset[Path], agency: str) -> Iterator[tuple[int, str, str]]:
     """Mentions that nothing explains: where, the words, and the full name of the place."""
-    found = [
-        (start, said, name)
-        for start, said, name in (*_named(text), *_media(text))
-        if name[:-1] not in agency and not any(related(path, homes) for path in places(name))
-    ]
+    found = deque(
+        sorted(
+            (start, said, name)
+            for start, said, name in (*_named(text), *_media(text))
+            if name[:-1] not in agency and not any(related(path, homes) for path in places(name))
+        )
+    )
     for sentence in _SENTENCE.finditer(text) if found else ():
         begin, end = sentence.span()
-        inside = sorted(one for one in found if begin <= one[0] < end)
+        inside = []
+        while found and found[0][0] < end:
+            inside.append(found.popleft())
         if len({name for _, _, name in inside}) >= _SEVERAL:
             continue
         for start, said, name in inside:

@@ -337,6 +337,47 @@ def test_a_question_is_answered_before_another_draft_comes(
     qtbot.waitUntil(lambda: opened(windows) == ["甲局"])
 
 
+def test_the_answer_to_a_question_does_not_end_the_program_before_that_draft_comes(
+    drafts: list[Path],
+) -> None:
+    script = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+from gui.app import new_application
+from gui.settings import Settings
+from gui.windows import Windows
+
+app = new_application()
+windows = Windows(Settings())
+windows.open()
+question = QDialog(windows.all[0])
+question.setModal(True)
+
+def answer():
+    question.reject()
+    windows.all[0].close()  # the last one there is
+
+def look():
+    if any(window.document.path for window in windows.all):
+        print("opened", flush=True)
+        QApplication.closeAllWindows()
+
+question.show()
+windows.receive(Path(sys.argv[1]))
+QTimer.singleShot(0, answer)
+looking = QTimer(interval=20)
+looking.timeout.connect(look)
+looking.start()
+app.exec()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script, drafts[0]], cwd=ROOT, capture_output=True, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (0, b"opened\n"), done.stderr.decode()
+
+
 def test_settings_are_one_for_all_windows(windows: Windows, drafts: list[Path]) -> None:
     for path in drafts:
         windows.open(path)
