@@ -47,7 +47,7 @@ def history(window: MainWindow) -> None:
     window.document.start(read_draft(FINISHED))
     for address, content in RETURNED.items():
         window.document.edit({address: content}, "输入")
-    window.show_history()
+    window.undoing.show_history()
 
 
 def nothing(window: MainWindow) -> None:

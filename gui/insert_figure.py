@@ -4,16 +4,16 @@ import unicodedata
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
     QTreeView,
     QWidget,
 )
 
 from gui.column_dialog import ColumnDialog
+from gui.search_line import SearchLine
 from gui.style import shades
 from gui.toned import ToneLabel
 from model.fields import BLANK, Choice, choices, field_value
@@ -86,22 +86,6 @@ class FigureModel(QAbstractTableModel):
         return section, choice.row, choice.column, field_value(report, choice.name) or ""
 
 
-class Search(QLineEdit):
-    """The line to search in; up and down go through the list below."""
-
-    def __init__(self, figures: QTreeView) -> None:
-        super().__init__(placeholderText="输入名称的一部分，例如：不予公开 总计")
-        self.setAccessibleName("查找数字")
-        self._figures = figures
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = Qt.Key
-        if event.key() in (keys.Key_Up, keys.Key_Down, keys.Key_PageUp, keys.Key_PageDown):
-            self._figures.keyPressEvent(event)
-        else:
-            super().keyPressEvent(event)
-
-
 class InsertFigureDialog(ColumnDialog):
     """Asks which figure to put into a text; `name` is its name as in `{=NAME}`."""
 
@@ -118,7 +102,7 @@ class InsertFigureDialog(ColumnDialog):
         self.figures.setAlternatingRowColors(True)
         self.figures.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.figures.setTabKeyNavigation(False)
-        self.search = Search(self.figures)
+        self.search = SearchLine(self.figures, "查找数字", "输入名称的一部分，例如：不予公开 总计")
         self._note = ToneLabel("quiet_ink")
         self.column.addWidget(self.search)
         self.column.addWidget(self.figures, 1)

@@ -111,12 +111,12 @@ class Menus(QObject):
         self.add(menu, "退出(&Q)", "Ctrl+Q", QApplication.closeAllWindows, begins=True)
 
     def _build_edit(self) -> None:
-        window = self._window
+        window, undoing = self._window, self._window.undoing
         menu = self._bar.addMenu("编辑(&E)")
-        self.undo = self.add(menu, "撤销", "Ctrl+Z", partial(window.step, "撤销"))
-        self.redo = self.add(menu, "重做", "Ctrl+Y", partial(window.step, "重做"))
+        self.undo = self.add(menu, "撤销", "Ctrl+Z", undoing.undo)
+        self.redo = self.add(menu, "重做", "Ctrl+Y", undoing.redo)
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        self.history = self.add(menu, "历史列表(&H)…", "", window.show_history)
+        self.history = self.add(menu, "历史列表(&H)…", "", undoing.show_history)
         menu.addSeparator()
         for text, name in (
             ("剪切(&T)\tCtrl+X", "cut"),

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 
 from gui.column_dialog import ColumnDialog
 from gui.document import Document
-from gui.result_list import ResultList, Search
+from gui.result_list import ResultList
+from gui.search_line import SearchLine
 from gui.style import SPACE, bold
 from gui.toned import ToneLabel
 from model.errors import UserError
@@ -45,7 +46,8 @@ class RegisterDialog(ColumnDialog):
         self.when, when = self._choices(rows, words.when)
         self.counted = QCheckBox("已经填在表里")
         self.results = ResultList(self._way)
-        self.search = Search(self.results)
+        self.search = SearchLine(self.results, "查找办理结果", "输入其中的字查找，例如：信访")
+        self.search.setClearButtonEnabled(True)
         self._help, self._note, self._cells, self._done = (_told() for _ in range(4))
         self._arrange(who, when)
         self.who.idToggled.connect(self._on_who)

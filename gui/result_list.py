@@ -4,31 +4,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QSizePolicy, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QTreeWidget, QTreeWidgetItem
 
 from gui.style import SPACE, bold
 from model.registering import Choice, Registering
 
 _WIDTH = 27  # characters
 _KEY = Qt.ItemDataRole.UserRole
-
-
-class Search(QLineEdit):
-    """The line to search in; up and down go through the list below."""
-
-    def __init__(self, results: "ResultList") -> None:
-        super().__init__(placeholderText="输入其中的字查找，例如：信访")
-        self.setAccessibleName("查找办理结果")
-        self.setClearButtonEnabled(True)
-        self._results = results
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = Qt.Key
-        if event.key() in (keys.Key_Up, keys.Key_Down, keys.Key_PageUp, keys.Key_PageDown):
-            self._results.keyPressEvent(event)
-        else:
-            super().keyPressEvent(event)
 
 
 class ResultList(QTreeWidget):

@@ -38,6 +38,7 @@ from gui.status_bar import StatusBar
 from gui.style import SPACE
 from gui.tabs import OVERVIEW, SectionTabs
 from gui.toned import SEVERITY_TONES
+from gui.undoing import Undoing
 from gui.zoom import Zoom
 from model.checks import Comparison, Finding, Severity
 
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.problems = Problems(self.document, self.tabs.place)
         self.inspection = Inspection(self.document, self.filing, self.tabs, self.problems)
         self.inserting = Inserting(self.document, self.filing, self.tabs)
+        self.undoing = Undoing(self.document, self.filing, self.tabs)
         self._build_layout()
         self._build_status_bar()
         self.beginning = Beginning(self)
@@ -94,6 +96,8 @@ class MainWindow(QMainWindow):
         self.inspection.said.connect(self._say)
         self.inserting.said.connect(partial(self._say, trouble=True))
         self.inserting.done.connect(self._say)
+        self.undoing.said.connect(self._say)
+        self.undoing.refused.connect(partial(self._say, trouble=True))
         self.filing.said.connect(self._say)
         self.autosave.failed.connect(partial(self._say, trouble=True))
         self.recovering.said.connect(partial(self._say, trouble=True))
@@ -184,35 +188,6 @@ class MainWindow(QMainWindow):
     def _name_history(self) -> None:
         stack = self.document.undo_stack
         self.menus.name_history(stack.undoText(), stack.redoText())
-
-    def step(self, word: str) -> None:
-        """Goes a step back or forth in the history, and says which and where."""
-        stack = self.document.undo_stack
-        name = stack.undoText() if word == "撤销" else stack.redoText()
-        if not name:
-            return
-        if self.document.read_only:
-            self._say(self.document.why_read_only, trouble=True)
-            return
-        (stack.undo if word == "撤销" else stack.redo)()
-        changed = self.document.last_changed
-        sections = list(dict.fromkeys(filter(None, map(self._section_of, changed))))
-        section = f"{len(sections)}个部分" if len(sections) > 1 else "".join(sections)
-        where = f"（{section}）" if section and section not in name else ""
-        self._say(f"已{word}：{name}{where}")
-        self.tabs.show_change(changed)
-
-    def show_history(self) -> None:
-        """Lists the steps of the history; one can go to any of them."""
-        from gui.history import HistoryDialog
-
-        dialogs = self.filing.dialogs
-        dialogs.run(HistoryDialog(self.document, self, self.tabs.show_change))
-
-    def _section_of(self, address: str) -> str:
-        key = address.removeprefix("texts/").split("/")[0]
-        section = self.document.report.form.sections.get(key)
-        return section.name if section else ""
 
     def save(self) -> bool:
         saved = self.filing.save()

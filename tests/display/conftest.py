@@ -19,12 +19,16 @@ _Seen = TypeVar("_Seen")
 
 
 def wait_for(seen: Callable[[], _Seen], what: str) -> _Seen:
-    """Waits until something is true and returns it; fails with `what` where it never is."""
+    """Waits until something is true and returns it; fails with `what` where it never is.
+
+    Windows, clipboard and disk are looked at again and again: they belong to other programs, and there is no
+    one thing that tells of all of them.
+    """
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if found := seen():
             return found
-        time.sleep(0.02)  # between two looks; nothing relies on how long
+        time.sleep(0.02)  # leaves the machine to the program between two looks; nothing relies on how long
     raise AssertionError(f"never seen: {what}")
 
 

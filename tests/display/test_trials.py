@@ -7,7 +7,7 @@ import pytest
 
 from model.draft import write_draft
 from model.report import new_report
-from tests.display.conftest import Desk, wait_for
+from tests.display.conftest import PATIENCE, Desk, wait_for
 
 NEW = "applications/new_received"
 BEGUN = "applications/carried_over"
@@ -31,8 +31,7 @@ def test_a_block_goes_to_other_programs_as_text_and_as_a_table(desk: Desk, draft
     table = desk.clipboard("text/html")
     assert "<table" in table and ">12<" in table and ">3<" in table
     desk.press("ctrl+q")
-    wait_for(lambda: program.poll() is not None, "the end of the program")
-    assert program.returncode == 0, "also with something of its own on the clipboard"
+    assert program.wait(PATIENCE) == 0, "also with something of its own on the clipboard"
 
 
 def test_a_block_from_elsewhere_is_placed_filled_down_and_taken_back(desk: Desk, draft: Path):
@@ -70,8 +69,7 @@ def test_a_second_start_opens_its_draft_in_the_running_program(desk: Desk, draft
     first = desk.open(draft, title=draft.name)
     wait_for(lambda: list(tmp_path.glob("gknb-*")), "where starts meet")
     second = desk.start(other)
-    wait_for(lambda: second.poll() is not None, "the end of the second start")
-    assert second.returncode == 0 and first.poll() is None
+    assert second.wait(PATIENCE) == 0 and first.poll() is None
     wait_for(lambda: {draft.name, other.name} <= desk.shown(), "two windows")
     desk.press("ctrl+3")
     desk.type("7\n")

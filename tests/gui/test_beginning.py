@@ -115,7 +115,8 @@ def test_the_keys_of_the_sections_lead_past_the_page(clerk: Clerk, page: StartPa
     assert not on_page(clerk)
     assert clerk.window.tabs.at == number - 1
     clerk.type("7")
-    assert clerk.window.document.modified or clerk.window.document.report.cells == {}
+    clerk.window.commit_pending_edit()
+    assert clerk.window.document.modified, "what is typed goes into the section"
     clerk.ctrl(Qt.Key.Key_Z)
 
 
@@ -124,6 +125,8 @@ def test_help_and_profile_leave_the_page_where_it_is(clerk: Clerk, page: StartPa
     clerk.answers.in_dialog = seen.append
     clerk.ctrl(Qt.Key.Key_Slash)
     assert isinstance(seen[0], KeyOverview)
+    clerk.window.edit_profile()
+    assert isinstance(seen[1], ProfileDialog)
     assert on_page(clerk)
     assert not clerk.window.inspection.counts.isVisible()
     assert clerk.window.windowTitle() == "公开年报[*]"

@@ -711,7 +711,7 @@ def test_blanks_count_when_one_leaves_the_section(clerk: Clerk) -> None:
         "checks and exports see them"
     )
     clerk.section(4)
-    assert listed(clerk) == ["错误 blank-cell", "错误 missing-header", "错误 missing-header"][::-1]
+    assert listed(clerk) == ["错误 missing-header", "错误 missing-header", "错误 blank-cell"]
     assert document.checking.state("applications") is State.ERROR, "the tab says what the panel says"
     assert "1个错误" in clerk.window.tabs.tabToolTip(3)
     clerk.type("1")

@@ -82,7 +82,7 @@ def test_the_current_cell_stays_in_view(clerk: Clerk) -> None:
     assert clerk.grid.viewport().rect().contains(clerk.grid.visualRect(clerk.grid.currentIndex()))
 
 
-def test_the_size_is_remembered(clerk: Clerk, qtbot: object) -> None:
+def test_the_size_is_remembered(clerk: Clerk) -> None:
     clerk.section(3)
     clerk.ctrl(Key.Key_Minus)
     assert not settings_path().exists()  # a turning wheel does not write at every step
