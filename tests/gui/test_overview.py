@@ -142,13 +142,18 @@ def test_what_is_shown_already_is_not_worked_out_again_before_the_day_is_another
     opened: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, tomorrow = overview(opened), date.today() + timedelta(days=1)
-    refresh, refreshed = page.refresh, list[None]()
-    monkeypatch.setattr(page, "refresh", lambda: (refreshed.append(None), refresh()))
-    for day, times in ((date.today(), 0), (tomorrow, 1), (tomorrow, 1)):
-        page.due.today = lambda day=day: day
-        opened.section(1)
-        opened.ctrl(Qt.Key.Key_0)
-        assert len(refreshed) == times
+    refresh, refreshed = page.refresh, list[date]()
+
+    def watched() -> None:
+        refreshed.append(page.due.today())
+        refresh()
+
+    monkeypatch.setattr(page, "refresh", watched)
+    for expected in ([], [tomorrow], [tomorrow]):
+        page.hide()
+        page.show()
+        assert refreshed == expected
+        page.due.today = lambda: tomorrow
 
 
 # The deadline
