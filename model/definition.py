@@ -4,10 +4,11 @@ A form is a list of sections. A section is a text or a table. A table is one or 
 other; a block has heads over its columns and labels beside its rows, both trees of `Node`s.
 """
 
-import re
 from typing import Literal
 
 from msgspec import Struct
+
+from model.expression import Expression
 
 Kind = Literal["count", "amount"]
 """A count is a whole number; an amount is an exact decimal in 万元."""
@@ -15,7 +16,7 @@ Kind = Literal["count", "amount"]
 Required = Literal["no", "warning", "error"]
 """How bad it is when a text is missing."""
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+\.)")
+_NUMBERING = Expression(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+\.)")
 
 
 class Node(Struct, frozen=True, forbid_unknown_fields=True):

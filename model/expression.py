@@ -101,13 +101,12 @@ class Index(Generic[T]):
         return [found[at] for at in sorted(found)] if len(found) > 1 else list(found.values())
 
 
-_GROUP = re.compile(r"\((?:(?!\?)|\?a?:|\?P<\w+>|(?P<ahead>\?=)|(?P<look>\?<?[=!]))")
+_GROUP = Expression(r"\((?:(?!\?)|\?a?:|\?P<\w+>|(?P<ahead>\?=)|(?P<look>\?<?[=!]))")
 # A character for itself, one of a few, one of many.
-_ITEM = re.compile(
-    r"\\(?P<itself>\W)|\[(?P<few>[^\]\\^-]{1,9})\]|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<plain>[^\\\[.^$?*+{])|\\[bdsw]|[.^$]",
-    re.DOTALL,
+_ITEM = Expression(
+    r"(?s)\\(?P<itself>\W)|\[(?P<few>[^\]\\^-]{1,9})\]|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<plain>[^\\\[.^$?*+{])|\\[bdsw]|[.^$]",
 )
-_TIMES = re.compile(r"(?:(?P<perhaps>[?*]|\{0?,?[0-9]*\})|\+|\{[1-9][0-9,]*\})[?+]?|")
+_TIMES = Expression(r"(?:(?P<perhaps>[?*]|\{0?,?[0-9]*\})|\+|\{[1-9][0-9,]*\})[?+]?|")
 _Signs = frozenset[str]
 _NONE: _Signs = frozenset()
 

@@ -2,6 +2,8 @@
 
 import re
 
+from model.expression import Expression
+
 CHINESE = "一二三四五六七八九十"
 
 # One group a style. Neither 十一、十二月 nor 1.5万 nor 1、2月 is a numbering.
@@ -10,7 +12,7 @@ NUMBERING = (
     r"|([1-9][0-9]?)(?:[.．](?![0-9])|、(?![0-9]{1,3}[^0-9年]))|[（(]([1-9][0-9]?)[）)])"
 )
 
-_BEGINNING = re.compile(rf"[ \t\u3000]*(?:{NUMBERING}|第([{CHINESE}]{{1,3}})[、，])[ \t\u3000]*")
+_BEGINNING = Expression(rf"[ \t\u3000]*(?:{NUMBERING}|第([{CHINESE}]{{1,3}})[、，])[ \t\u3000]*")
 _ENDS = "。；！？;!?"
 
 

@@ -1,9 +1,9 @@
 """The provinces, prefectures and counties of China, as names in texts."""
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 
 from model import resources
@@ -37,12 +37,27 @@ def names() -> Iterator[str]:
     return (name for name in _gazetteer().split() if name != "-")
 
 
+@cache
+def _in_order() -> tuple[str, int]:
+    """All names in the order of their characters, each as wide as the longest, and how wide that is."""
+    every = sorted({*names()})
+    width = max(map(len, every))
+    return "".join(name.ljust(width) for name in every), width
+
+
 def is_place(name: str) -> bool:
-    """Whether a word is the full name of a place."""
-    table = _gazetteer()
-    return name.isalpha() and (f" {name} " in table or f"\n{name} " in table)
+    """Whether a word is the full name of a place; quick, for a text asks that at every ending."""
+    table, width = _in_order()
+
+    def at(number: int) -> str:
+        return table[number * width : (number + 1) * width].rstrip()
+
+    last = len(table) // width
+    found = bisect_left(range(last), name, key=at)
+    return found < last and at(found) == name
 
 
+@lru_cache(maxsize=256)  # a report names the same ones again and again
 def places(name: str) -> tuple[Path, ...]:
     """The places of a full name; empty where there is none."""
     table = _gazetteer()
@@ -58,6 +73,7 @@ def places(name: str) -> tuple[Path, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=256)
 def place_called(stem: str) -> str | None:
     """The full name of a place of three or four characters that is called so for short, e.g. `张店`."""
     called = (stem + ending for ending in _ENDINGS) if 2 <= len(stem) <= 3 else ()

@@ -5,12 +5,12 @@ Its figures are live (`model/fields.py`), so they never contradict the table. Wo
 when the table changes later, the checks compare them with it.
 """
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from model.definition import Phrase, Topic
+from model.expression import Expression
 from model.fields import FIELD
 from model.numbering import chinese
 from model.report import Report
@@ -20,7 +20,7 @@ _PARTS = "{parts}"
 CONTACT = ("address", "postcode", "phone", "email", "website")
 """What phrases may tell of how the agency is reached, e.g. `{phone}`; no report holds it."""
 
-_CONTACT = re.compile(r"\{(" + "|".join(CONTACT) + r")\}")
+_CONTACT = Expression(r"\{(" + "|".join(CONTACT) + r")\}")
 _UNKNOWN: Mapping[str, str] = {}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -131,12 +131,18 @@ class Problems(QWidget):
             if len(choice.kinds) == 1:
                 button.setIcon(mark_icon(next(iter(choice.kinds)).mark, self))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_filters()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_filters()
 
     def _fit_filters(self) -> None:
         """Marks and numbers alone where there is no room for words; tool tips and names have them."""
+        if not self.isVisible():
+            return
         for words in (True, False):
             for button, choice in zip(self.filters, FILTERS, strict=True):
                 count = sum(self._counted[kind] for kind in choice.kinds)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor, QImage, QTextCursor
 from PySide6.QtWidgets import (
@@ -53,7 +54,7 @@ every_set = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dar
 
 def too_near(looks: Shades, pairs: dict[str, tuple[str, ...]], least: float) -> list[str]:
     """The pairs of colours that cannot be told apart well enough."""
-    colours: dict[str, QColor] = vars(looks)
+    colours: dict[str, QColor] = structs.asdict(looks)
     measured = {(a, b): contrast(colours[a], colours[b]) for a, grounds in pairs.items() for b in grounds}
     return [f"{a} on {b}: {ratio:.2f}" for (a, b), ratio in measured.items() if ratio < least]
 
@@ -144,7 +145,7 @@ def test_the_whole_window_turns_dark_and_light_again(clerk: Clerk, section: int)
     choose(clerk, "深色")
     dark = grounds(picture(clerk.window))
     assert {DARK.window.name(), DARK.sheet.name()} <= {name for name, _ in dark.most_common(4)}
-    left = {shade.name() for shade in vars(LIGHT).values()} & set(dark)
+    left = {shade.name() for shade in structs.asdict(LIGHT).values()} & set(dark)
     assert not {name for name in left if dark[name] > 20}, "colours of the light window are left"
     choose(clerk, "浅色")
     assert pictures(clerk) == before
