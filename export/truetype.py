@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain, count, pairwise
 from pathlib import Path
 from struct import unpack_from
+from threading import Lock
 from weakref import WeakKeyDictionary, finalize
 
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -58,15 +59,20 @@ class Font(TTFont):  # type: ignore[misc]
 
 
 class _File:
-    """A font's file, of which only those parts are read that are asked for."""
+    """A font's file, of which only those parts are read that are asked for.
+
+    The preview and an export ask for parts at the same time, each in a thread of its own.
+    """
 
     def __init__(self, path: Path) -> None:
         self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._reading = Lock()  # from going to a place until it is read
         finalize(self, os.close, self._descriptor)
 
     def __getitem__(self, part: slice) -> bytes:
-        os.lseek(self._descriptor, part.start, os.SEEK_SET)
-        return os.read(self._descriptor, part.stop - part.start)
+        with self._reading:
+            os.lseek(self._descriptor, part.start, os.SEEK_SET)
+            return os.read(self._descriptor, part.stop - part.start)
 
 
 class _Outlines:

@@ -59,8 +59,9 @@ class Backups:
         all the same: a missing backup must not keep anybody from saving.
 
         A version is the file itself by another name, and for itself once the draft's name has gone to a new
-        file. Should that fail, it is taken away again: else whoever writes into the draft writes into both.
-        A power cut may take the other name while it takes nothing from the draft, so that it is not synced.
+        file. Should it not go there, the other name is taken away again: else whoever writes into the draft
+        writes into both. A power cut may take the other name while it takes nothing from the draft, so that
+        it is not synced.
         """
         version = None
         try:
@@ -71,8 +72,9 @@ class Backups:
         try:
             yield kept
         except BaseException:
-            if version:
-                with suppress(OSError):
+            # A file server may have done what it says has failed: then this is the only name of the old file.
+            with suppress(OSError):
+                if version and version.samefile(draft):
                     version.unlink()
             raise
 
@@ -89,8 +91,9 @@ class Backups:
         name = f"{_saved(draft, names, now).strftime(_NAME)}{SUFFIX}"
         version = folder / name
         again = name_again(draft, version, SIZE_LIMIT)
-        if not exists(folder / _WHERE):
-            write_atomic(folder / _WHERE, os.fsencode(draft))
+        with suppress(UserError):  # no version is lost for want of it
+            if not exists(folder / _WHERE):
+                write_atomic(folder / _WHERE, os.fsencode(draft))
         _thin(folder, [name, *names], now)
         return version if again else None
 

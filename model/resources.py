@@ -1,6 +1,5 @@
 """The one way to the data files in `resources/`."""
 
-import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -8,6 +7,9 @@ from typing import TypeVar
 from zlib import crc32
 
 import msgspec
+
+from model.errors import UserError
+from model.files import write_atomic
 
 ROOT = Path(__file__).resolve().parent.parent / "resources"
 
@@ -37,9 +39,7 @@ def read_toml(kind: type[_Table], file: Path) -> _Table:
     said = tomllib.loads(source.decode())
     table = msgspec.convert(said, kind)
     if not sys.dont_write_bytecode:
-        with suppress(OSError):
+        with suppress(OSError, UserError):
             compiled.parent.mkdir(exist_ok=True)
-            half = compiled.with_suffix(f".{os.getpid()}")
-            half.write_bytes(made_from + msgspec.json.encode(said))
-            half.replace(compiled)
+            write_atomic(compiled, made_from + msgspec.json.encode(said))
     return table

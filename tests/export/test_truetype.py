@@ -1,5 +1,6 @@
 """The bundled fonts are read our way; reportlab's own way must find the same in them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,18 @@ def test_a_face_is_what_reportlab_reads(path: Path) -> None:
 def test_a_subset_is_what_reportlab_cuts_out(path: Path) -> None:
     chars = [0, 32, *map(ord, "政府信息公开工作年度报告，。（）“”1234567890"), 0x9FFF]
     assert BundledFace(path).makeSubset(chars) == TTFontFace(str(path)).makeSubset(chars)
+
+
+def test_two_threads_read_the_same_font() -> None:
+    """The preview goes on making its pages while something is exported."""
+    path = FONTS[0]
+    data, face = path.read_bytes(), BundledFace(path)
+    start = face.get_table_pos("glyf")[0]
+
+    def wrong(offset: int) -> int:
+        outlines = face.get_table("glyf")
+        parts = [slice(at, at + 100) for at in range(offset, 400_000, 40)]
+        return sum(outlines[part] != data[start + part.start : start + part.stop] for part in parts)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert not any(threads.map(wrong, range(4)))

@@ -176,6 +176,36 @@ def test_a_save_that_fails_leaves_no_second_name_of_the_draft(
     assert not backups.versions(path)
 
 
+def test_a_save_that_fails_on_a_full_disk_does_not_either(
+    report: Report, path: Path, backups: Backups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside the first version there is no room for the note on whose it is."""
+    saved(report, path, NOW, "一")
+    monkeypatch.setattr(os, "write", no_room)
+    with pytest.raises(OSError, match="disk"), backups.keeping(path):
+        raise OSError("the disk is full")
+    assert path.stat().st_nlink == 1 and not backups.versions(path)
+
+
+def test_what_was_replaced_stays_even_if_that_is_told_as_a_failure(
+    report: Report, path: Path, backups: Backups
+) -> None:
+    """A file server did it, and its answer was lost on the way."""
+
+    def save() -> None:
+        saved(report, path, NOW, "二")
+        raise OSError("no answer")
+
+    saved(report, path, NOW, "一")
+    with pytest.raises(OSError, match="answer"), backups.keeping(path):
+        save()
+    assert texts(backups, path) == ["一"]
+
+
+def no_room(descriptor: int, data: bytes) -> int:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 def forbidden(source: Path, target: Path) -> None:
     raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 

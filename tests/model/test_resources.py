@@ -1,5 +1,7 @@
 """Data files are compiled once, and again whenever they change."""
 
+import errno
+import os
 import sys
 import tomllib
 from pathlib import Path
@@ -57,6 +59,15 @@ def test_a_broken_copy_does_no_harm(file: Path, left: bytes) -> None:
 def test_where_one_cannot_write_it_is_read_all_the_same(file: Path) -> None:
     compiled(file).parent.write_text("no folder")
     assert resources.read_toml(Names, file) == {"village": ["青禾", "大禾"]}
+
+
+def test_a_full_disk_is_not_littered(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(descriptor: int, data: bytes) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "write", refuse)
+    assert resources.read_toml(Names, file) == {"village": ["青禾", "大禾"]}
+    assert not list(compiled(file).parent.iterdir())
 
 
 def test_nothing_is_written_where_python_writes_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
