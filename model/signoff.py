@@ -6,7 +6,6 @@ import unicodedata
 from datetime import date
 from enum import Enum
 
-from model.digests import digest
 from model.errors import UserError
 from model.fields import resolve
 from model.numbers import format_value
@@ -41,7 +40,9 @@ def content_hash(report: Report) -> str:
         "sign_off": {key: report.sign_off[key] for key in _PRINTED if key in report.sign_off},
     }
     canonical = json.dumps(printed, ensure_ascii=False, sort_keys=True)
-    return digest(canonical.encode())
+    from hashlib import sha256  # loads OpenSSL: for reports that are signed, not for every start
+
+    return sha256(canonical.encode()).hexdigest()
 
 
 def _printed(text: str) -> list[str]:

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "bench": {"bench", "cli", "export", "gui", "ingest", "model"},
 }
 PROJECT = {*MAY_IMPORT, "main", "packaging", "tests"}
-OF_MODEL = {"model", "msgspec", "psutil", "_sha2", *sys.stdlib_module_names}  # that is Python 3.12's
+OF_MODEL = {"model", "msgspec", "psutil", *sys.stdlib_module_names}
 
 MODULES = {
     str(path.relative_to(ROOT)): path
