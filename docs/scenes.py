@@ -56,7 +56,7 @@ def show(name: str, window: MainWindow, look: Callable[[QWidget], None], pause: 
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QDialog)
         seen.append(dialog)
-        _settle()
+        _settle(window)
         try:
             look(dialog)
         finally:
@@ -73,7 +73,7 @@ def show(name: str, window: MainWindow, look: Callable[[QWidget], None], pause: 
     if isinstance(shown, Preview):
         wait_for(shown.maker.drawn)
     if shown is not None:
-        _settle()
+        _settle(window)
         look(shown)
     if shown not in (None, window):
         shown.close()
@@ -83,7 +83,9 @@ def show(name: str, window: MainWindow, look: Callable[[QWidget], None], pause: 
     window.document.undo_stack.setClean()
 
 
-def _settle() -> None:
+def _settle(window: MainWindow) -> None:
     """Lets all happen that was put off to the next turn, and what that puts off in its turn."""
     for _ in range(3):
+        if table := window.tabs.table_page:
+            table.guide()  # by itself it would come at any turn, or after all of them
         QApplication.processEvents()

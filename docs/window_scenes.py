@@ -204,6 +204,7 @@ def _open(window: MainWindow, report: Report, at: int) -> QWidget:
     window.document.checking.check_all()
     if at < 0:
         window.tabs.go_to_overview()
+        assert window.tabs.overview.charts  # asked for, they come now; else at any turn, or after all of them
     else:
         window.tabs.go_to(at)
     return _list(window, Kind.ERROR)

@@ -1,5 +1,6 @@
 """What leaves the program: exports, preview, prints, and the final version."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from export import Product, annex_line, annexed, export
 from gui.answers import AfterFailure
-from gui.background import run_with_progress
 from gui.document import Document
 from gui.filing import Filing
 from model.checks import Finding, errors
@@ -84,7 +84,7 @@ class Output(QObject):
             self._filing.name, self._document.report.snapshot(), list(self._document.checking.findings)
         )
         try:
-            run_with_progress(self._window, "正在导出……", lambda: write(path, [checked]))
+            _run(self._window, "正在导出……", lambda: write(path, [checked]))
         except UserError as error:
             self._filing.dialogs.failed(str(error))
             return False
@@ -141,7 +141,7 @@ class Output(QObject):
         made: list[Pages] = []
         snapshot = self._document.report.snapshot()
         try:
-            run_with_progress(self._window, "正在排版……", lambda: made.append(make_pages(snapshot, product)))
+            _run(self._window, "正在排版……", lambda: made.append(make_pages(snapshot, product)))
         except UserError as error:
             self._filing.dialogs.failed(str(error))
             return False
@@ -195,7 +195,7 @@ class Output(QObject):
 
     def _write(self, choice: "ExportChoice") -> None:
         snapshot = self._document.report.snapshot()
-        run_with_progress(
+        _run(
             self._window,
             "正在导出……",
             lambda: export(snapshot, choice.path, choice.product, choice.system_fonts),
@@ -207,3 +207,9 @@ def _fonts_used() -> str:
     from export.typefaces import describe, installed_faces
 
     return describe(installed_faces())
+
+
+def _run(window: QWidget, message: str, work: Callable[[], None]) -> None:
+    from gui.background import run_with_progress
+
+    run_with_progress(window, message, work)

@@ -155,8 +155,8 @@ class TablePage(QWidget):
         if zoom.percent != 100:
             self.grid.zoom(zoom.percent)
         self._guiding = QTimer(self, singleShot=True, interval=_GUIDING)
-        self._guiding.timeout.connect(self._guide)
-        self._guide()
+        self._guiding.timeout.connect(self.guide)
+        self.guide()
         self._on_standing()
 
     def _ways_in(self) -> list[QPushButton]:
@@ -234,7 +234,9 @@ class TablePage(QWidget):
         place = f"第{self._section.number}部分 ／ {cell.name}"
         self.said.emit("　".join((place, *reasons[:1])), self.grid.grid_model.trouble(cell))
 
-    def _guide(self) -> None:
+    def guide(self) -> None:
+        """Explains the current cell without waiting any longer."""
+        self._guiding.stop()
         cell = self.grid.current_cell()
         if cell is not None and cell.text:
             self._guidance.tell(cell.text, explained(cell))

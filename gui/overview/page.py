@@ -67,6 +67,7 @@ class OverviewPage(QScrollArea):
         self.due = Due(document, date.today)
         self.figures = FiguresTable()
         self._charts: list[ChartView] | None = None
+        self._up_to_date: date | None = None  # the day for which all is shown as it is
         self._soon = QTimer(self, singleShot=True, interval=_SOON)
         self._soon.timeout.connect(self._show_charts)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -154,6 +155,7 @@ class OverviewPage(QScrollArea):
 
     def refresh(self) -> None:
         """Shows the report as it is now."""
+        self._up_to_date = self.due.today()
         self.states.refresh()
         self.due.refresh()
         self.figures.show_lines(overview(self._document.report).lines)
@@ -169,11 +171,13 @@ class OverviewPage(QScrollArea):
             chart.show_chart(make)
 
     def _on_changed(self) -> None:
+        self._up_to_date = None
         if self.isVisible():
             self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.refresh()
+        if self._up_to_date != self.due.today():
+            self.refresh()
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,6 +1,6 @@
 """The overview: what a draft is opened with, where it leads, and how its charts leave the window."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pdfplumber
@@ -131,11 +131,29 @@ def test_what_is_edited_shows_at_once_and_nothing_is_done_while_hidden(
     opened.section(3)
     refreshed: list[None] = []
     monkeypatch.setattr(page, "refresh", lambda: refreshed.append(None))
-    opened.type("8")
+    opened.type("7")
     opened.key(Qt.Key.Key_Return)
     assert refreshed == []
     opened.ctrl(Qt.Key.Key_0)
     assert refreshed
+
+
+def test_what_is_shown_already_is_not_worked_out_again_before_the_day_is_another(
+    opened: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, tomorrow = overview(opened), date.today() + timedelta(days=1)
+    refresh, refreshed = page.refresh, list[date]()
+
+    def watched() -> None:
+        refreshed.append(page.due.today())
+        refresh()
+
+    monkeypatch.setattr(page, "refresh", watched)
+    for expected in ([], [tomorrow], [tomorrow]):
+        page.hide()
+        page.show()
+        assert refreshed == expected
+        page.due.today = lambda: tomorrow
 
 
 # The deadline
