@@ -91,6 +91,8 @@ class Inspection(QObject):
         self._document.edit({_OPTION: "" if self._has_limit else _LIMIT}, name)
 
     def _enter(self) -> None:
+        # Whoever comes back would else come to the field of a cell, which is gone by then.
+        self._tabs.commit_pending_edit()
         focus = QApplication.focusWidget()
         if focus is not None and not self._problems.isAncestorOf(focus):
             self._worked_in = focus

@@ -43,4 +43,5 @@ class Recents:
         until = time.monotonic() + _PATIENCE
         for path in self.paths:
             self._asking[path].join(max(0.0, until - time.monotonic()))
-        return {path for path, there in answers.items() if not there}
+        # Late answers still come in: what they go into must not be gone through.
+        return {path for path in self.paths if not answers.get(path, True)}

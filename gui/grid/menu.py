@@ -23,7 +23,7 @@ def cell_menu(grid: "Grid") -> QMenu:
         ("复制(&C)\tCtrl+C", grid.copy, False),
         ("粘贴(&P)\tCtrl+V", grid.paste, True),
         ("清除(&D)\tDelete", grid.clear_selected, True),
-        ("空白填0(&0)", grid.fill_blanks, True),
+        ("空白填0(&Z)", grid.fill_blanks, True),
         ("向下填充(&W)\tCtrl+D", partial(grid.fill, down=True), True),
         ("向右填充(&G)\tCtrl+R", partial(grid.fill, down=False), True),
     ):

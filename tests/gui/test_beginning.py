@@ -338,6 +338,27 @@ def test_a_disk_that_does_not_answer_keeps_nobody_waiting(
     answer.set()
 
 
+def test_an_answer_that_comes_late_does_no_harm(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from threading import Event
+
+    from gui import recents
+
+    other, late = draft.with_name("共享盘.gknb"), Event()
+
+    class Gone:
+        """While this answer is looked at, the other one comes."""
+
+        def __bool__(self) -> bool:
+            late.set()
+            list_._asking[other].join()
+            return False
+
+    monkeypatch.setattr(recents, "exists", lambda path: Gone() if path == draft else late.wait(60))
+    monkeypatch.setattr(recents, "_PATIENCE", 0.2)
+    list_ = recents.Recents(Settings(recent=[str(draft), str(other)]))
+    assert list_.missing() == {draft}
+
+
 # Every action by menu and key
 
 

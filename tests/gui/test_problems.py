@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton, QToolTip
 
@@ -826,3 +826,13 @@ def test_the_detail_begins_at_its_top(troubled: Clerk) -> None:
     bar.setValue(bar.maximum())
     troubled.key(Qt.Key.Key_F8)
     assert bar.value() == 0
+
+
+def test_back_from_the_panel_after_a_cell_was_left_in_the_middle(clerk: Clerk) -> None:
+    clerk.section(3)
+    clerk.type("12")
+    clerk.qtbot.mouseClick(clerk.window.inspection.counts, Qt.MouseButton.LeftButton)
+    clerk.qtbot.waitUntil(lambda: not clerk.grid.is_editing())
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    clerk.key(Qt.Key.Key_Escape)
+    assert clerk.grid.hasFocus(), "the field of the cell is gone"
