@@ -51,11 +51,14 @@ def _is_file(path: str) -> bool:
 
 def _window(path: Path | None) -> int:
     from cli import OK
+    from gui.compiled import compiled_once
     from gui.display import require_display
 
     require_display()
     gc.disable()  # until the window is shown: a start makes next to no garbage, and looking takes a while
     try:
+        with compiled_once():
+            import PySide6.QtCore  # noqa: F401
         from gui.other_starts import hand_over
 
         if hand_over(path):

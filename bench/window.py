@@ -16,9 +16,12 @@ MAIN = Path(__file__).resolve().parents[1] / "main.py"
 
 def main(draft: Path, settled: bool) -> None:
     """Goes the way of `main.py`, with a window that notices its first frame."""
+    from gui.compiled import compiled_once
+
     gc.disable()  # as there, where it comes before these imports
     sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # only what tests it brings that
-    from PySide6.QtCore import QEvent, QTimer
+    with compiled_once():
+        from PySide6.QtCore import QEvent, QTimer
     from PySide6.QtGui import QFontDatabase
     from PySide6.QtWidgets import QAbstractItemView, QTextEdit
 
