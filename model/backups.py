@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
-from model.digests import digest
 from model.draft import SIZE_LIMIT, SUFFIX
 from model.errors import UserError
 from model.files import exists, name_again, sweep, write_atomic
@@ -103,8 +103,8 @@ class Backups:
         return [Version(saved, folder / name) for saved, name in _times(_names(folder))]
 
     def _of(self, draft: Path) -> Path:
-        """The folder of a draft's versions."""
-        return self._folder / digest(os.fsencode(os.path.normcase(draft)))[:20]
+        """The folder of a draft's versions, named as ever: else what earlier programs kept is not found."""
+        return self._folder / sha256(os.fsencode(os.path.normcase(draft))).hexdigest()[:20]
 
 
 def _names(folder: Path) -> list[str]:

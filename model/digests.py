@@ -1,4 +1,7 @@
-"""Fingerprints of contents, without OpenSSL: `hashlib` loads it, 3 MB and 3 ms of every start."""
+"""Fingerprints of contents, without OpenSSL: `hashlib` loads it, 3 MB and 3 ms of every start.
+
+What has to be the same years later (a 校验码, the folder of a draft's versions) is made by SHA-256 instead.
+"""
 
 from _blake2 import blake2b  # hashlib's own, from where it takes it
 from typing import BinaryIO

@@ -4,6 +4,7 @@ import errno
 import os
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -256,6 +257,14 @@ def test_drafts_of_one_name_have_versions_of_their_own(
     assert texts(backups, link) == ["这里的"]
     folder = backups.versions(path)[0].path.parent
     assert (folder / "where.txt").read_bytes() == os.fsencode(path)
+
+
+def test_what_earlier_programs_kept_is_found(report: Report, path: Path, backups: Backups) -> None:
+    """They named a draft's folder after the SHA-256 of its path."""
+    saved(report, path, NOW, "一")
+    keep(backups, path)
+    [version] = backups.versions(path)
+    assert version.path.parent.name == sha256(os.fsencode(path)).hexdigest()[:20]
 
 
 def test_what_is_no_draft_is_kept_as_it_is(path: Path, backups: Backups) -> None:
