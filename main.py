@@ -2,7 +2,6 @@
 
 import gc
 import sys
-import traceback
 from pathlib import Path
 
 
@@ -36,6 +35,8 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130  # as a shell says of a program that was interrupted
     except Exception as error:
+        import traceback
+
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name} 第{place.lineno}行"
         say(f"程序内部出错（{type(error).__name__}，{where}）。文件没有改动；请把这一行告诉程序的维护者。")
