@@ -319,7 +319,6 @@ def test_the_right_button_and_the_menu_key_offer_what_cells_are_for(
         for entries in (menus[-1].actions(), clerk.window.menuBar().findChildren(QAction))
     )
     assert offered <= of_window, "the same names as in the menu of the window"
-    )
     clerk.window.document.start(new_report("甲局", 2025), holder="乙在编辑")
     clerk.section(3)
     QApplication.sendEvent(area, QContextMenuEvent(reasons.Keyboard, QPoint(), QPoint()))
