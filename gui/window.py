@@ -307,8 +307,9 @@ class MainWindow(QMainWindow):
     def open(self, path: Path) -> bool:
         """Opens the draft with which the program was started; whether that worked."""
         opened = self.filing.open(path)
-        if opened:
-            self.statusBar().clearMessage()  # the window itself shows it
+        file = self.document.file
+        if opened and not (file and file.left_by):  # there is nothing to tell that the window does not show
+            self.statusBar().clearMessage()
         return opened
 
     def _on_replaced(self) -> None:

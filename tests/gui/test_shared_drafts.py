@@ -172,11 +172,17 @@ def test_calling_it_off_leaves_everything(clerk: Clerk, draft: Path, other: Main
     assert clerk.window.document.path is None
 
 
-def test_a_lock_of_a_program_that_was_killed_is_no_hindrance(clerk: Clerk, draft: Path) -> None:
+@pytest.mark.parametrize("at_the_start", [False, True])
+def test_a_lock_of_a_program_that_was_killed_is_no_hindrance(
+    clerk: Clerk, draft: Path, at_the_start: bool
+) -> None:
     leave(draft=draft, keep_lock=True)
     assert lock_path(draft).exists()
-    clerk.answers.path = draft
-    clerk.ctrl(Qt.Key.Key_O)
+    if at_the_start:
+        assert clerk.window.open(draft)
+    else:
+        clerk.answers.path = draft
+        clerk.ctrl(Qt.Key.Key_O)
     assert clerk.answers.asked == []
     assert "上次没有正常关闭" in clerk.window.statusBar().currentMessage()
     type_in(clerk, "5")
