@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from gui.recents import Recents
-from gui.style import SPACE, shades
+from gui.style import SPACE, larger, shades
 
 _WIDTH = 40  # characters of the column
 _LISTED = 4  # recent drafts that are seen at once
+_CHOICE = 1.2  # times the size of the text: what a button says
 
 
 class Choice(QAbstractButton):
@@ -40,7 +41,7 @@ class Choice(QAbstractButton):
         self.clicked.connect(act)
 
     def sizeHint(self) -> QSize:
-        large, plain = QFontMetrics(_large(self.font())), self.fontMetrics()
+        large, plain = QFontMetrics(larger(self.font(), _CHOICE)), self.fontMetrics()
         words = max(large.horizontalAdvance(self.text()), plain.horizontalAdvance(self._explanation))
         width = max(
             words + 2 * plain.horizontalAdvance("汉") + 8 * SPACE, plain.horizontalAdvance("汉") * _WIDTH
@@ -71,7 +72,7 @@ class Choice(QAbstractButton):
         )
         painter.drawText(words, Qt.AlignmentFlag.AlignBottom, explanation)
         painter.setPen(colours.accent)
-        painter.setFont(_large(self.font()))
+        painter.setFont(larger(self.font(), _CHOICE))
         painter.drawText(words, Qt.AlignmentFlag.AlignTop, self.text())
 
 
@@ -101,7 +102,7 @@ class StartPage(QScrollArea):
 
     def _build(self) -> None:
         title = QLabel("政府信息公开工作年度报告")
-        title.setFont(_large(self.font(), 1.6))
+        title.setFont(larger(self.font(), 1.6))
         self._recent = QLabel("最近的草稿(&R)")
         self._recent.setBuddy(self.drafts)
         hint = QLabel("也可以把草稿拖到这个窗口里。")
@@ -151,9 +152,3 @@ class StartPage(QScrollArea):
     def enter(self) -> None:
         """Takes the focus where one begins."""
         self.choices[0].setFocus()
-
-
-def _large(font: QFont, factor: float = 1.2) -> QFont:
-    font = QFont(font)
-    font.setPointSizeF(font.pointSizeF() * factor)
-    return font
